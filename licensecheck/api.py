@@ -1,0 +1,64 @@
+"""The library: the whole way from deploy.yaml to a Report, without printing and without exiting."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from licensecheck.catalog.bind import bind
+from licensecheck.catalog.corpus import Corpus, load_corpus
+from licensecheck.engine.audit import Context
+from licensecheck.engine.audit import audit as judge
+from licensecheck.evidence.read import EvidenceReader
+from licensecheck.facts.declare import read_deployment
+from licensecheck.source.diagnostic import Diagnostic, Faults, InputError
+from licensecheck.source.near import did_you_mean
+from licensecheck.source.text import Text, read
+
+if TYPE_CHECKING:
+    from licensecheck.engine.findings import Report
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+
+
+def audit(deploy: str = "deploy.yaml", *, as_of: str = "", strict: bool = False, policies: str = "") -> Report:
+    """Judge the deployment that a file declares.
+
+    `deploy` is a path; `as_of` the day judged (ISO 8601; today when left out); `strict` reports the worse of with and
+    without presumptions; `policies` is a folder with policies of your own, beside the shipped ones.
+
+    Raises InputError with every fault of the input.
+    """
+    return audit_text(read(deploy), load_corpus(policies), day(as_of), strict)
+
+
+def audit_text(text: Text, corpus: Corpus, as_of: str, strict: bool = False) -> Report:
+    """Judge a deployment from its text; evidence is read relative to the text's name."""
+    deployment = read_deployment(text, corpus.vocabulary, corpus.places)
+    faults = Faults()
+    reader = EvidenceReader(deployment.file, corpus.vocabulary)
+    models = [bind(reader.read(model), deployment, corpus, as_of, faults) for model in deployment.models]
+    known = {policy.id for model in models for binding in model.bindings for policy in binding.editions}
+    known |= {policy.edition_of for model in models for binding in model.bindings for policy in binding.editions}
+    for model in deployment.models:
+        for name, node in model.terms:
+            if name not in known and not corpus.editions(name):
+                help = did_you_mean(name, sorted(known) or corpus.ids)
+                faults.add("unknown-policy", f"no policy is named `{name}`", node.span, help=help)
+    faults.stop(deployment.lines)
+    return judge(models, Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict))
+
+
+def day(text: str) -> str:
+    """A day as written, or today. Raises InputError for anything else."""
+    import datetime
+
+    if not text:
+        return datetime.date.today().isoformat()
+    try:
+        if not _DAY.match(text):
+            raise ValueError
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        help = "write a day such as `2026-11-30`"
+        raise InputError((Diagnostic("wrong-date", f"`{text}` is no day", help=help),)) from None

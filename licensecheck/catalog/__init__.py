@@ -1,0 +1,1 @@
+"""Which policies, in which edition, govern which model, through channel and lineage."""

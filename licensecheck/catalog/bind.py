@@ -1,0 +1,245 @@
+"""Which policies govern a model: through its line in the catalog, its channel and its lineage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from licensecheck.catalog.binding import Binding, BoundModel, Issue, Step
+from licensecheck.catalog.corpus import Corpus
+from licensecheck.catalog.derive import Work, derived_facts, governing, terms_of
+from licensecheck.catalog.model import Channel, Entry
+from licensecheck.catalog.resolve import Resolution, resolve
+from licensecheck.facts.deployment import Base, Deployment, ModelUse
+from licensecheck.facts.values import DERIVED, UNKNOWN, Fact
+from licensecheck.source.diagnostic import Faults
+
+DEEPEST = 12
+"""Generations of a lineage that are followed."""
+
+SELF_HOSTED = Channel("self-hosted", "self", "", (), False, {}, (), "weights", "free")
+
+
+class Ancestor(NamedTuple):
+    """One work in the lineage of a model; the model itself has no steps."""
+
+    resolution: Resolution
+    steps: tuple[Step, ...]
+
+
+def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, faults: Faults) -> BoundModel:
+    """Everything that governs one model of a deployment on a day."""
+    catalog = corpus.catalog
+    declared = model.facts.get("model.channel") or deployment.facts.get("model.channel")
+    wanted = declared.value if declared and isinstance(declared.value, str) else ""
+    resolution = resolve(model.id, catalog, wanted)
+    channel, why = _channel(wanted, resolution, corpus)
+    issues = list(_label_issues(model, resolution, corpus))
+    ancestors = tuple(_lineage(model, resolution, corpus, issues))
+    bindings: list[Binding] = []
+
+    def add(names: tuple[str, ...], work: Work, reason: str, outputs_only: bool = False) -> None:
+        for name in names:
+            editions = corpus.editions(name)
+            if not editions:
+                issues.append(_unread(name, f"the terms `{name}`", model))
+                continue
+            if any(binding.editions[0].id == editions[0].id and binding.work == work.id for binding in bindings):
+                continue
+            chosen = governing(editions, model, deployment, as_of)
+            facts, lifted, replaced = derived_facts(chosen, work, model, deployment, channel, corpus, as_of)
+            if not declared:
+                facts["model.channel"] = Fact(channel.id, DERIVED, said_by=why)
+            terms = terms_of(chosen, model, corpus, faults)
+            bindings.append(Binding(chosen, work.id, work.steps, reason, facts, terms, lifted, replaced, outputs_only))
+
+    for ancestor in ancestors:
+        entry = ancestor.resolution.entry
+        if entry is None:
+            continue
+        work = Work(ancestor.resolution.id, entry, ancestor.steps)
+        if entry.unread:
+            issues.append(_unread(entry.license_name or "its license", f"the license of `{work.id}`", model))
+        if _weights_bind(entry, channel, ancestor.steps):
+            outputs_only = any(step.relation == "outputs" for step in ancestor.steps)
+            reason = _reason(ancestor)
+            add(entry.policies, work, reason, outputs_only)
+            if entry.weights == "closed" and ancestor.steps:
+                add(_terms_of_origin(entry, corpus), work, reason, True)
+    own = Work(resolution.id, resolution.entry, ())
+    made_by = model.facts.get("model.made_by") or deployment.facts.get("model.made_by")
+    ours = resolution.entry is None and (made_by is None or made_by.value != "others")
+    known = any(ancestor.resolution.entry for ancestor in ancestors)
+    # the label of somebody else's model is their license to us; on a derivative of our own it is ours to others
+    if model.license and resolution.entry is None and not (known and ours):
+        found = corpus.named_license(model.license.value)
+        if found:
+            add((found[-1].edition_of or found[0].id,), own, f"its declared license `{model.license.value}`")
+    licensor = resolution.entry.licensor if resolution.entry else ""
+    reason = f"the channel `{channel.id}`"
+    if channel.unread:
+        issues.append(_unread(channel.id, f"the terms of the provider behind `{channel.id}`", model))
+    add((*channel.policies, *channel.by_licensor.get(licensor, ())), own, reason)
+    if channel.access == "api":
+        add(("hosted-availability",), own, reason)
+    elif channel.id == SELF_HOSTED.id and resolution.entry and resolution.entry.weights == "closed":
+        issues.append(_closed(model, resolution))
+    if not bindings and not issues:
+        issues.append(_unlisted(model, resolution))
+    shown = resolution.id if resolution.entry and not resolution.relation else model.id
+    return BoundModel(model, shown, resolution.how, channel.id, resolution.entry, tuple(bindings), tuple(issues))
+
+
+def _channel(wanted: str, resolution: Resolution, corpus: Corpus) -> tuple[Channel, str]:
+    """The channel that is declared, that the spelling names, or that the model is usually reached through."""
+    channels = corpus.catalog.channels
+    entry = resolution.entry
+    if wanted:
+        return channels.get(wanted, SELF_HOSTED), ""
+    if resolution.channel:
+        return channels[resolution.channel], "from the spelling of the id"
+    if entry is None or entry.weights == "open":
+        return channels.get("self-hosted", SELF_HOSTED), "presumed for open weights"
+    own = [name for name, channel in channels.items() if channel.owner == entry.licensor]
+    served = [hosted.channel for hosted in entry.hosted if hosted.channel in channels]
+    first = next((name for name in own if not served or name in served), served[0] if served else "")
+    if first:
+        return channels[first], "the maker's own API"
+    return channels.get("other-api", SELF_HOSTED), "presumed for closed weights"
+
+
+def _weights_bind(entry: Entry, channel: Channel, steps: tuple[Step, ...]) -> bool:
+    """A maker's own API brings its terms in place of the weights license, where the channel says so."""
+    return bool(steps) or channel.owner != entry.licensor or channel.owner_weights == "bind"
+
+
+def _terms_of_origin(entry: Entry, corpus: Corpus) -> tuple[str, ...]:
+    """The terms of the maker's own API, for a model that learned from the outputs of a closed one."""
+    for channel in corpus.catalog.channels.values():
+        if channel.owner == entry.licensor and not channel.unread:
+            return channel.policies
+    return ()
+
+
+def _lineage(model: ModelUse, resolution: Resolution, corpus: Corpus, issues: list[Issue]) -> Iterator[Ancestor]:
+    """The model and all its ancestors, nearest first; each work once."""
+    first = (Step(resolution.id, resolution.relation),) if resolution.relation else ()
+    queue = [Ancestor(resolution, first)]
+    seen = {resolution.id.casefold()}
+    while queue:
+        ancestor = queue.pop(0)
+        yield ancestor
+        bases = ancestor.resolution.entry.base if ancestor.resolution.entry else ()
+        if not ancestor.steps or (ancestor.steps == first and first):
+            bases = (*bases, *(model.bases or ()))
+        for base in bases:
+            parent = resolve(base.id, corpus.catalog)
+            if parent.id.casefold() in seen or len(ancestor.steps) >= DEEPEST:
+                continue
+            seen.add(parent.id.casefold())
+            if parent.entry is None:
+                issues.append(_unknown_parent(base, model, parent))
+            queue.append(Ancestor(parent, (*ancestor.steps, Step(parent.id, parent.relation or base.relation))))
+
+
+def _reason(ancestor: Ancestor) -> str:
+    if not ancestor.steps:
+        return ancestor.resolution.how
+    return " -> ".join(f"{step.relation.replace('_', '-')} of {step.id}" for step in ancestor.steps)
+
+
+# what no policy speaks of --------------------------------------------------------------------------------------------
+def _unlisted(model: ModelUse, resolution: Resolution) -> Issue:
+    near = (f"Did you mean `{resolution.near}`?",) if resolution.near else ()
+    if resolution.how.startswith("the name means"):
+        near = (f"Declare `channel`: {resolution.how}.",)
+    return Issue(
+        "unlisted-model",
+        "right",
+        "unknown",
+        f"No line of the catalog matches `{model.id}`",
+        "Nothing is known about the license of this model, so nothing can be said about its use.",
+        (
+            *near,
+            "Declare its parent under `base:`, or its license (an SPDX id) under `license:`.",
+            "Add a line for it to a catalog of your own.",
+        ),
+        ("model.license",),
+        model.span,
+    )
+
+
+def _unread(name: str, what: str, model: ModelUse) -> Issue:
+    return Issue(
+        "unread-terms",
+        "right",
+        "unknown",
+        f"{what[:1].upper()}{what[1:]} were not read" if "terms" in what else f"{what[:1].upper()}{what[1:]} was not read",
+        "Terms exist that bind this use, and their text is not in the corpus.",
+        (
+            "Have the terms read, and record the answer under `organization.readings` "
+            f"(policy: {name}, reading: terms_read, as: yes, by, on).",
+        ),
+        (f"reading.{name}.terms_read",),
+        model.span,
+    )
+
+
+def _closed(model: ModelUse, resolution: Resolution) -> Issue:
+    return Issue(
+        "closed-weights",
+        "right",
+        "unknown",
+        f"The weights of `{resolution.id}` are not published, yet it is declared as run by the organization",
+        "A model whose weights its maker does not hand out is reached through a provider, and the provider's terms decide.",
+        ("Declare the `channel` through which the model is reached.",),
+        ("model.channel",),
+        model.span,
+    )
+
+
+def _unknown_parent(base: Base, model: ModelUse, parent: Resolution) -> Issue:
+    near = (f"Did you mean `{parent.near}`?",) if parent.near else ()
+    return Issue(
+        "unknown-parent",
+        "right",
+        "unknown",
+        f"The parent `{base.id}` is in no catalog",
+        "What the parent's license asks of its derivatives is not known.",
+        (*near, "Declare the parent by an id of the catalog, or its license under `license:`."),
+        ("model.license",),
+        base.span or model.span,
+    )
+
+
+def _label_issues(model: ModelUse, resolution: Resolution, corpus: Corpus) -> Iterator[Issue]:
+    """A label that claims another license than the one that governs is listed; it washes nothing off."""
+    entry = resolution.entry
+    label = model.license.value if model.license else entry.card_license if entry else ""
+    if not label or label is UNKNOWN:
+        return
+    named = corpus.named_license(label)
+    governed = set(entry.policies) if entry else set()
+    bases = (*(entry.base if entry else ()), *(model.bases or ()))
+    for base in bases:
+        parent = resolve(base.id, corpus.catalog).entry
+        governed |= set(parent.policies) if parent else set()
+    if not governed or (entry is None and not bases):
+        return
+    names = {policy.id for policy in named} | {policy.edition_of for policy in named if policy.edition_of}
+    upstream = sorted(governed - names)
+    if names & governed and not upstream:
+        return
+    yield Issue(
+        "label-differs",
+        "use",
+        "pass",
+        f"The label `{label}` does not take the place of {', '.join(f'`{name}`' for name in upstream)}",
+        "Whoever passes a model on can license only their own part; the terms of the works it was made from go along.",
+        ("Treat the model under all the licenses named here, and correct the label where it is yours.",),
+        (),
+        (model.license.span if model.license else None) or model.span,
+        True,
+    )
+
+

@@ -1,0 +1,61 @@
+"""What the engine gets: a model, a policy that governs it, the work that the policy licenses, and how that came about."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from licensecheck.catalog.model import Entry
+from licensecheck.facts.deployment import ModelUse
+from licensecheck.facts.values import Fact
+from licensecheck.policy.model import Policy
+from licensecheck.source.diagnostic import Span
+
+
+class Step(NamedTuple):
+    """One step of a lineage: the parent and how the child came from it."""
+
+    id: str
+    relation: str
+
+
+class Issue(NamedTuple):
+    """Something about the model itself that no policy speaks of: it is in no catalog, its terms were not read."""
+
+    code: str
+    kind: str
+    verdict: str
+    title: str
+    says: str
+    remedy: tuple[str, ...]
+    asks: tuple[str, ...] = ()
+    span: Span | None = None
+    standing: bool = False
+
+
+class Binding(NamedTuple):
+    """One policy over one model. Several `editions`: which one governs is not known.
+
+    `facts` are the derived ones; `path` the lineage from the model to the licensed work, empty for the model itself.
+    """
+
+    editions: tuple[Policy, ...]
+    work: str
+    path: tuple[Step, ...]
+    why: str
+    facts: dict[str, Fact]
+    terms: dict[str, Fact]
+    lifted: frozenset[str] = frozenset()
+    replaced: bool = False
+    outputs_only: bool = False
+
+
+class BoundModel(NamedTuple):
+    """One model of the deployment with everything that governs it."""
+
+    use: ModelUse
+    id: str
+    how: str
+    channel: str
+    entry: Entry | None
+    bindings: tuple[Binding, ...]
+    issues: tuple[Issue, ...]

@@ -1,0 +1,165 @@
+"""A model id as people write it, resolved to the line of the catalog that it means."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from typing import NamedTuple
+
+from licensecheck.catalog.model import Catalog, Entry
+from licensecheck.source.near import nearest
+
+LONGEST = 300
+# what may follow a family's name and still be the family: sizes, `it`, `instruct`, `v0.3`
+_VARIANT = re.compile(
+    r"(?:[-_.]?(?:[0-9.]+[bmk]?|[0-9]+x[0-9]+b|[ae][0-9]+b|it|pt|instruct|chat|base|hf|v[0-9.]+|vision|text|mini|small|medium|large))*\Z"
+)
+
+
+class Resolution(NamedTuple):
+    """What an id means. `how` says by what it was found; `channel` is what the spelling itself names.
+
+    `relation` is set for a conversion or quantization by somebody else: the id stands for its parent.
+    """
+
+    id: str
+    entry: Entry | None
+    how: str
+    channel: str = ""
+    relation: str = ""
+    near: str = ""
+
+
+def resolve(text: str, catalog: Catalog, channel: str = "") -> Resolution:
+    """The line of the catalog that an id means; `channel` is the one declared, if any."""
+    written = text.strip()
+    if len(written) > LONGEST:
+        return Resolution(written, None, "the id is too long to be one")
+    low, implied = _bare(written.casefold(), catalog)
+    bare = written[-len(low) :] if low and written.casefold().endswith(low) else low
+    for spelled, note in _spellings(low, catalog):
+        found = _exact(spelled, catalog, channel or implied)
+        if found:
+            how = found.how + note
+            return found._replace(how=how, channel=found.channel or implied)
+    found = _pattern(low, catalog)
+    if found:
+        return found._replace(id=bare, channel=implied)
+    found = _converted(low, catalog)
+    if found:
+        return found._replace(channel=implied)
+    near = nearest(low, (*(name for name, _ in catalog.ids.values()), *catalog.aliases)) if low else None
+    return Resolution(written, None, "no line of the catalog matches", implied, near=near or "")
+
+
+def is_known(text: str, catalog: Catalog) -> bool:
+    """Whether any line of the catalog matches."""
+    return resolve(text, catalog).entry is not None
+
+
+def _bare(low: str, catalog: Catalog) -> tuple[str, str]:
+    """The id without addresses and channel prefixes, and the channel that a prefix names."""
+    channel = ""
+    for _ in range(3):
+        before = low
+        for prefix in catalog.spellings.prefixes:
+            low = low.removeprefix(prefix.casefold())
+        if low in catalog.ids or low in catalog.aliases:
+            break
+        prefixed = [
+            (prefix, name) for name, each in catalog.channels.items() for prefix in each.prefixes if low.startswith(prefix.casefold())
+        ]
+        if prefixed:
+            prefix, name = max(prefixed, key=lambda pair: len(pair[0]))
+            low, channel = low[len(prefix) :], channel or name
+        if low == before:
+            break
+    for region in catalog.spellings.bedrock_regions:
+        if low.startswith(region) and low.count(".") >= 2:
+            return low[len(region) :], channel or "bedrock"
+    return low, channel
+
+
+def _spellings(low: str, catalog: Catalog) -> list[tuple[str, str]]:
+    """The spellings that an id may stand for, nearest first, each with what was done to it."""
+    found = [(low, "")]
+    if "@" in low:
+        found.append((low.replace("@", "-"), ", with `@` for `-`"))
+        found.append((low.partition("@")[0], ", without the version after `@`"))
+    if low.startswith("arn:") and "/" in low:
+        found.append((low.rpartition("/")[2], ", from its ARN"))
+    if ":" in low:
+        name, _, tag = low.partition(":")
+        for short in _shorter(tag, catalog):
+            found.append((f"{name}:{short}", f", tag `{tag}` without its quantization"))
+        # an Ollama tag is `size-variant-quantization`; the size decides which model it is
+        size = tag.partition("-")[0]
+        if size != tag and re.match(r"(?:[0-9]+x)?[0-9.]+[bm]\Z", size):
+            found.append((f"{name}:{size}", f", as a build of `{name}:{size}`"))
+        elif tag in ("latest", "free", "nitro", "floor", "online", "thinking") or re.match(r"v?[0-9]+(?::[0-9]+k)?\Z", tag):
+            found.append((name, f", without `:{tag}`"))
+    return found
+
+
+def _shorter(text: str, catalog: Catalog) -> list[str]:
+    """A name with endings of conversions taken off, one after the other."""
+    found = []
+    for _ in range(6):
+        ending = next((each for each in catalog.spellings.conversions if text.endswith(each) and len(text) > len(each)), None)
+        if ending is None:
+            break
+        text = text[: -len(ending)]
+        found.append(text)
+    return found
+
+
+def _exact(low: str, catalog: Catalog, channel: str) -> Resolution | None:
+    if low in catalog.ids:
+        name, index = catalog.ids[low]
+        return Resolution(name, catalog.entries[index], "the id itself")
+    places = dict(catalog.aliases.get(low, ()))
+    if not places:
+        return None
+    place = channel if channel in places else next(iter(places))
+    targets = {target.casefold() for target in places.values()}
+    if len(targets) > 1 and channel not in places:
+        return Resolution(low, None, "the name means different models in " + ", ".join(places))
+    name, index = catalog.ids[places[place].casefold()]
+    implied = place if place in catalog.channels else ""
+    return Resolution(name, catalog.entries[index], f"a name used in {place}" if place != "name" else "a common name", implied)
+
+
+def _pattern(low: str, catalog: Catalog) -> Resolution | None:
+    for pattern, index in catalog.patterns:
+        if fnmatch.fnmatchcase(low, pattern):
+            return Resolution(low, catalog.entries[index], f"the pattern `{catalog.entries[index].match}`")
+    return None
+
+
+def _converted(low: str, catalog: Catalog) -> Resolution | None:
+    """A conversion or quantization under somebody else's name, or a file name, by the model name that it carries."""
+    owner, _, name = low.rpartition("/")
+    shorter = _shorter(name, catalog)
+    if owner and owner not in catalog.spellings.requantizers and not shorter:
+        return None
+    for candidate in (name, *shorter):
+        carried = [candidate] if candidate in catalog.names else []
+        # bartowski and others write `owner_name`
+        if not carried and "_" in candidate:
+            carried = [part for part in (candidate.partition("_")[2],) if part in catalog.names]
+        if not carried:
+            continue
+        ids = catalog.names[carried[0]]
+        entries = {catalog.ids[each.casefold()][1] for each in ids}
+        if len(entries) == 1:
+            found, index = catalog.ids[ids[0].casefold()]
+            return Resolution(found, catalog.entries[index], f"a conversion of `{found}`, by its name", relation="quantized")
+    if owner and owner not in catalog.spellings.requantizers:
+        return None
+    for candidate in (name, *shorter):
+        for pattern, index in catalog.patterns:
+            stem = pattern.rpartition("/")[2].rstrip("*")
+            if stem and "*" not in stem and candidate.startswith(stem) and _VARIANT.match(candidate[len(stem) :]):
+                match = catalog.entries[index].match
+                return Resolution(candidate, catalog.entries[index], f"a conversion, by the pattern `{match}`", relation="quantized")
+    return None

@@ -1,0 +1,1 @@
+"""Decides. Pure functions on values: no file, no clock, no environment."""

@@ -1,0 +1,301 @@
+"""The audit: every clause of every policy that governs a model, judged; then models and deployment by their worst."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from licensecheck.catalog.binding import Binding, BoundModel, Issue
+from licensecheck.catalog.derive import AGES_AFTER, STALE_AFTER, days_between, terms_read
+from licensecheck.engine.findings import Finding, ModelReport, Note, Question, Report
+from licensecheck.engine.judge import NOT_APPLICABLE, PASS, TERMS_READ, Ask, Judgement, Verdict, judge
+from licensecheck.engine.waive import apply_waivers
+from licensecheck.engine.world import World
+from licensecheck.facts.deployment import Deployment
+from licensecheck.facts.places import Places
+from licensecheck.facts.values import Fact
+from licensecheck.facts.vocabulary import Definition, Vocabulary
+from licensecheck.policy.conditions import reading_definition
+from licensecheck.policy.model import ALWAYS, Clause, Policy, clause_leaves
+
+WORDS = {verdict.word: verdict for verdict in Verdict}
+
+
+class Context(NamedTuple):
+    """What an audit needs besides the bound models."""
+
+    deployment: Deployment
+    vocabulary: Vocabulary
+    places: Places
+    as_of: str
+    corpus: str
+    strict: bool = False
+
+
+def audit(models: Iterable[BoundModel], context: Context) -> Report:
+    """Judge a deployment. Pure: the same values give the same report."""
+    reports: list[ModelReport] = []
+    notes: list[Note] = []
+    used: set[object] = set()
+    wordings: dict[str, str] = {}
+    for model in models:
+        wordings |= _own_questions(model)
+        report, mine, said = _model(model, context)
+        reports.append(report)
+        used |= mine
+        notes += said
+    for waiver in context.deployment.waivers:
+        if waiver not in used:
+            message = f"the waiver of `{waiver.clause}` for `{waiver.model}` waives nothing"
+            notes.append(Note("unused-waiver", message, waiver.span))
+    presumed = (name for model in reports for finding in model.findings if _counts(finding) for name in finding.presumed)
+    return Report(
+        context.deployment.file,
+        context.as_of,
+        max((model.verdict for model in reports), default=PASS),
+        tuple(reports),
+        _questions(reports, context, wordings),
+        tuple(sorted(set(presumed), key=lambda name: (_order(name, context.vocabulary), name))),
+        tuple(dict.fromkeys(notes)),
+        context.deployment.lines,
+        context.corpus,
+        context.strict,
+    )
+
+
+def _model(model: BoundModel, context: Context) -> tuple[ModelReport, set[object], list[Note]]:
+    findings = [_issue(issue) for issue in model.issues]
+    notes: list[Note] = []
+    for binding in model.bindings:
+        found, said = _binding(binding, model, context)
+        findings += found
+        notes += said
+    waived, used, said = apply_waivers(model.use.name, tuple(findings), context.deployment.waivers, context.as_of)
+    settled = _mooted(waived)
+    verdict = max((finding.verdict for finding in settled if finding.red and not finding.moot), default=PASS)
+    policies = tuple(dict.fromkeys(policy.id for binding in model.bindings for policy in binding.editions))
+    report = ModelReport(
+        model.use.id, model.use.name, model.use.span, model.id, model.how, model.channel, policies, verdict, settled
+    )
+    return report, set(used), notes + said
+
+
+def _mooted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Where a right is denied, what else is open or due does not matter any more."""
+    if not any(finding.red and finding.verdict is Verdict.FAIL and finding.clause.kind == "right" for finding in findings):
+        return findings
+    return tuple(
+        finding._replace(moot=True) if finding.red and not (finding.verdict is Verdict.FAIL and finding.clause.kind == "right") else finding
+        for finding in findings
+    )
+
+
+# one policy over one model -------------------------------------------------------------------------------------------
+def _binding(binding: Binding, model: BoundModel, context: Context) -> tuple[list[Finding], list[Note]]:
+    """The findings of a binding; where several editions may govern, they are joined clause by clause."""
+    if binding.replaced:
+        return [_replaced(binding, model, context)], []
+    each = [{finding.clause.id: finding for finding in _policy(policy, binding, model, context)} for policy in binding.editions]
+    notes = [note for policy in binding.editions for note in _aged(policy, context)]
+    if len(each) == 1:
+        return list(each[0].values()), notes
+    joined = []
+    for name in dict.fromkeys(name for found in each for name in found):
+        several = [found.get(name) for found in each]
+        present = [finding for finding in several if finding]
+        verdicts = {finding.verdict if finding else NOT_APPLICABLE for finding in several}
+        worst = max(present, key=lambda finding: finding.verdict)
+        if len(verdicts) == 1 or (verdicts <= {NOT_APPLICABLE, PASS}):
+            joined.append(present[-1] if len(verdicts) == 1 else worst)
+        elif Verdict.UNKNOWN in verdicts and not verdicts & {Verdict.FAIL, Verdict.DUE}:
+            joined.append(worst)
+        else:
+            asks = (Ask("model.edition" if binding.editions[-1].governs == "by_copy" else "model.contract"),)
+            joined.append(worst._replace(verdict=Verdict.UNKNOWN, asks=asks, edition_open=True))
+    return joined, notes
+
+
+def _policy(policy: Policy, binding: Binding, model: BoundModel, context: Context) -> Iterable[Finding]:
+    world = world_of(policy, binding, model, context)
+    read = bool(terms_read(policy.id, context.deployment))
+    stale = _stale(policy, context)
+    for clause in policy.clauses:
+        if binding.outputs_only and not _speaks_of_outputs(clause):
+            continue
+        if clause.id in binding.lifted or f"{policy.id}/{clause.id}" in binding.lifted:
+            yield _finding(policy, clause, Judgement(NOT_APPLICABLE, None), binding)
+            continue
+        judged = judge(clause, world, read)
+        presumed = judged.presumed
+        if context.strict and judged.verdict < Verdict.FAIL and not clause.standing:
+            without = judge(clause, world._replace(presume=False, cache={}), read)
+            if without.verdict > judged.verdict:
+                judged = without
+        if judged.verdict is PASS and clause.text in stale and not read and not clause.standing:
+            judged = judged._replace(verdict=Verdict.UNKNOWN, asks=(Ask(TERMS_READ),))
+        yield _finding(policy, clause, judged, binding, presumed)
+
+
+def world_of(policy: Policy, binding: Binding, model: BoundModel, context: Context) -> World:
+    """The world in which the clauses of a policy are judged for one model."""
+    definitions: dict[str, Definition] = {definition.name: definition for definition in policy.facts}
+    for reading in policy.readings:
+        definition = reading_definition(reading)
+        definitions[definition.name] = definition
+    near: dict[str, Fact] = {**binding.facts, **binding.terms}
+    return World(
+        context.vocabulary,
+        context.places,
+        definitions,
+        near,
+        model.use.facts,
+        context.deployment.facts,
+        context.as_of,
+        policy.released,
+        cache={},
+    )
+
+
+def _speaks_of_outputs(clause: Clause) -> bool:
+    """Whether a clause reaches a model that only learned from outputs."""
+    return clause.for_each == "outputs.trains" or any(leaf.fact == "work.relation" for leaf in clause_leaves(clause))
+
+
+def _finding(
+    policy: Policy, clause: Clause, judged: Judgement, binding: Binding, presumed: tuple[str, ...] = ()
+) -> Finding:
+    asks = tuple(_named(ask, policy) for ask in judged.asks)
+    text = policy.text(clause.text)
+    return Finding(
+        policy.id, clause, judged.verdict, judged, asks, presumed, binding.why, binding.work, binding.path, text
+    )
+
+
+def _named(ask: Ask, policy: Policy) -> Ask:
+    """Questions of one policy carry its name: two licenses may leave the same point open."""
+    part, _, short = ask.fact.partition(".")
+    return ask._replace(fact=f"{part}.{policy.id}.{short}") if part in ("terms", "reading") else ask
+
+
+def _aged(policy: Policy, context: Context) -> Iterable[Note]:
+    for text in policy.texts:
+        if text.changes == "may_change" and text.read <= context.as_of:
+            days = days_between(text.read, context.as_of)
+            if days > AGES_AFTER:
+                what = "passes are unknown" if days > STALE_AFTER else "passes hold as read on that day"
+                yield Note("aged-terms", f"the {text.name} text of `{policy.id}` may have changed since it was read on {text.read}: {what}")
+
+
+def _stale(policy: Policy, context: Context) -> frozenset[str]:
+    """The texts that were read too long ago to prove a pass."""
+    return frozenset(
+        text.name
+        for text in policy.texts
+        if text.changes == "may_change" and text.read <= context.as_of and days_between(text.read, context.as_of) > STALE_AFTER
+    )
+
+
+def _replaced(binding: Binding, model: BoundModel, context: Context) -> Finding:
+    """A separate agreement stands in place of the terms; what it says somebody has to read."""
+    policy = binding.editions[-1]
+    read = terms_read(policy.id, context.deployment)
+    issue = Issue(
+        "terms-replaced",
+        "right",
+        "pass" if read else "unknown",
+        f"A separate agreement stands in place of `{policy.id}`",
+        "The clauses of the public terms do not apply; those of the agreement do, and their text is not in the corpus.",
+        (f"Record under `organization.readings` that the agreement allows this use (policy: {policy.id}, reading: terms_read, as: yes).",),
+        () if read else (f"reading.{policy.id}.terms_read",),
+        model.use.span,
+    )
+    return _issue(issue)._replace(policy=policy.id, work=binding.work, path=binding.path, why=binding.why)
+
+
+def _issue(issue: Issue) -> Finding:
+    clause = Clause(
+        issue.code, issue.kind, "", issue.title, ALWAYS, (), None, issue.says, issue.remedy, "text", issue.standing, "", "", "", issue.span
+    )
+    judged = Judgement(WORDS[issue.verdict], None)
+    return Finding("catalog", clause, WORDS[issue.verdict], judged, tuple(Ask(fact) for fact in issue.asks), issue=issue)
+
+
+# questions -----------------------------------------------------------------------------------------------------------
+def _counts(finding: Finding) -> bool:
+    return finding.verdict is not NOT_APPLICABLE and not finding.moot
+
+
+def _own_questions(model: BoundModel) -> dict[str, str]:
+    """The words of the questions that only one policy asks: its own facts, and the points that its text leaves open."""
+    words = {}
+    for binding in model.bindings:
+        for policy in binding.editions:
+            words |= {f"reading.{policy.id}.{reading.id}": reading.question for reading in policy.readings}
+            words |= {f"terms.{policy.id}.{fact.name.partition('.')[2]}": fact.question for fact in policy.facts}
+    return words
+
+
+def _questions(models: list[ModelReport], context: Context, wordings: dict[str, str]) -> tuple[Question, ...]:
+    """Every open question once; first the one that can decide most clauses, then by the order of the vocabulary."""
+    decides: dict[str, list[tuple[str, str]]] = {}
+    periods: dict[str, dict[str, None]] = {}
+    entities: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for model in models:
+        for finding in model.findings:
+            if finding.verdict is not Verdict.UNKNOWN or finding.moot or finding.waived or finding.clause.standing:
+                continue
+            for ask in finding.asks:
+                counts[ask.fact] += 1
+                decides.setdefault(ask.fact, []).append((model.name, f"{finding.policy}/{finding.clause.id}"))
+                entities.setdefault(ask.fact, ask.entity)
+                if ask.period:
+                    periods.setdefault(ask.fact, {})[ask.period] = None
+    ordered = sorted(counts, key=lambda fact: (-counts[fact], _order(fact, context.vocabulary), fact))
+    return tuple(
+        Question(
+            fact,
+            _wording(fact, tuple(periods.get(fact, ())), entities[fact], context, wordings),
+            tuple(periods.get(fact, ())),
+            tuple(dict.fromkeys(decides[fact])),
+        )
+        for fact in ordered
+    )
+
+
+def _order(fact: str, vocabulary: Vocabulary) -> int:
+    definition = vocabulary.facts.get(fact)
+    return definition.order if definition else 100_000
+
+
+OTHER_QUESTIONS = {
+    "organization.agreements": "Is there a separate agreement with the licensor, and which policies does it cover?",
+    "model.license": "Under which license (SPDX id), or from which parent model, does this model come?",
+}
+ENTITY_WORDS = {
+    "own": "the organization alone",
+    "group": "the organization and all that it controls by more than half",
+    "group_50": "the organization and all that it controls by half or more",
+    "employer": "your employer",
+}
+
+
+def _wording(fact: str, periods: tuple[str, ...], entity: str, context: Context, wordings: dict[str, str]) -> str:
+    definition = context.vocabulary.find(fact)
+    if definition is None:
+        if fact.endswith(".terms_read"):
+            return f"Has somebody read the terms of `{fact.split('.')[1]}`, and do they allow this use?"
+        return wordings.get(fact) or OTHER_QUESTIONS.get(fact, fact)
+    shown = " and in ".join(period_words(period) for period in periods) or "the period asked"
+    return definition.question.format(period=shown, entity=ENTITY_WORDS.get(entity, "the organization"))
+
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+def period_words(period: str) -> str:
+    """`2024-06` as June 2024."""
+    if len(period) == 7 and period[4] == "-":
+        return f"{MONTHS[int(period[5:]) - 1]} {period[:4]}"
+    return {"any_12_months": "any twelve months in a row", "total": "all"}.get(period, period)

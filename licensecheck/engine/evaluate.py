@@ -1,0 +1,85 @@
+"""Conditions in a world. The trace that comes back is the evaluation, and the explanation."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from licensecheck.engine.truth import FALSE, TRUE, UNSURE, Truth, all_of, any_of, negate
+from licensecheck.engine.world import Outcome, World
+from licensecheck.policy.model import All, Any, Clause, Condition, Leaf, Not
+
+
+class Trace(NamedTuple):
+    """How one condition came out, and how each of its parts did. Leaves carry the fact that decided them."""
+
+    truth: Truth
+    condition: Condition
+    parts: tuple[Trace, ...] = ()
+    outcome: Outcome | None = None
+
+
+HOLDS = Trace(TRUE, All(()))
+
+
+def evaluate(condition: Condition, world: World) -> Trace:
+    """Evaluate every part of a condition."""
+    match condition:
+        case Leaf():
+            outcome = world.outcome(condition)
+            return Trace(outcome.truth, condition, (), outcome)
+        case All(parts):
+            if not parts:
+                return HOLDS
+            traces = tuple([evaluate(part, world) for part in parts])
+            return Trace(all_of([trace.truth for trace in traces]), condition, traces)
+        case Any(parts):
+            traces = tuple([evaluate(part, world) for part in parts])
+            return Trace(any_of([trace.truth for trace in traces]), condition, traces)
+        case Not(part):
+            trace = evaluate(part, world)
+            return Trace(negate(trace.truth), condition, (trace,))
+
+
+class Evaluation(NamedTuple):
+    """One clause in one world: when it binds, its exceptions, and what it requires."""
+
+    applies: Trace
+    excuses: tuple[Trace, ...]
+    requires: Trace | None
+    binds: Truth
+    met: Truth
+
+
+def evaluate_clause(clause: Clause, world: World) -> Evaluation:
+    """Evaluate a clause: `binds = applies_when and not any(unless)`, `met = requires` (false when there is none)."""
+    applies = evaluate(clause.applies_when, world)
+    excuses = tuple([evaluate(excuse.when, world) for excuse in clause.unless])
+    requires = evaluate(clause.requires, world) if clause.requires is not None else None
+    binds = applies.truth
+    if excuses:
+        binds = all_of((binds, negate(any_of([trace.truth for trace in excuses]))))
+    return Evaluation(applies, excuses, requires, binds, requires.truth if requires else FALSE)
+
+
+def leaf_traces(trace: Trace | None) -> tuple[Trace, ...]:
+    """The leaves of a trace, in order."""
+    if trace is None:
+        return ()
+    if isinstance(trace.condition, Leaf):
+        return (trace,)
+    return tuple(leaf for part in trace.parts for leaf in leaf_traces(part))
+
+
+def open_leaves(trace: Trace | None) -> tuple[Trace, ...]:
+    """The leaves that are not known and still matter."""
+    if trace is None or trace.truth is not UNSURE:
+        return ()
+    if isinstance(trace.condition, Leaf):
+        return (trace,)
+    return tuple(leaf for part in trace.parts for leaf in open_leaves(part))
+
+
+def all_traces(evaluation: Evaluation) -> tuple[Trace, ...]:
+    """The leaves of a whole evaluation: applies, exceptions, requirement."""
+    excused = tuple(leaf for trace in evaluation.excuses for leaf in leaf_traces(trace))
+    return (*leaf_traces(evaluation.applies), *excused, *leaf_traces(evaluation.requires))

@@ -1,0 +1,86 @@
+"""What an audit says: findings, models, questions, and the report that holds them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from licensecheck.catalog.binding import Issue, Step
+from licensecheck.engine.judge import Ask, Judgement, Verdict
+from licensecheck.facts.deployment import Waiver
+from licensecheck.policy.model import Clause, PinnedText
+from licensecheck.source.diagnostic import Span
+
+
+class Finding(NamedTuple):
+    """One clause over one model, or an issue about the model itself.
+
+    `moot`: another clause already denies the model every right. `waived`: a signed record accepts it.
+    `edition_open`: the editions that may govern differ here, and it is not known which one does.
+    """
+
+    policy: str
+    clause: Clause
+    verdict: Verdict
+    judgement: Judgement
+    asks: tuple[Ask, ...] = ()
+    presumed: tuple[str, ...] = ()
+    why: str = ""
+    work: str = ""
+    path: tuple[Step, ...] = ()
+    text: PinnedText | None = None
+    edition_open: bool = False
+    moot: bool = False
+    waived: Waiver | None = None
+    issue: Issue | None = None
+
+    @property
+    def red(self) -> bool:
+        """Whether it counts against the model."""
+        return self.verdict > Verdict.PASS and self.waived is None and not self.clause.standing
+
+
+class ModelReport(NamedTuple):
+    """One model with its verdict and every finding, passes and inapplicable ones included."""
+
+    id: str
+    name: str
+    span: Span
+    resolved: str
+    how: str
+    channel: str
+    policies: tuple[str, ...]
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+
+
+class Question(NamedTuple):
+    """One question, asked once, with the findings that it can decide."""
+
+    fact: str
+    question: str
+    periods: tuple[str, ...]
+    decides: tuple[tuple[str, str], ...]
+
+
+class Note(NamedTuple):
+    """Something about the file as a whole: a waiver that waives nothing, a page that has aged."""
+
+    code: str
+    message: str
+    span: Span | None = None
+
+
+class Report(NamedTuple):
+    """One deploy.yaml judged on one day. Renderers show it; nothing after it decides anything."""
+
+    file: str
+    as_of: str
+    verdict: Verdict
+    models: tuple[ModelReport, ...]
+    questions: tuple[Question, ...]
+    presumed: tuple[str, ...]
+    notes: tuple[Note, ...]
+    lines: dict[str, tuple[str, ...]]
+    corpus: str
+    strict: bool = False
+    what_if: bool = False

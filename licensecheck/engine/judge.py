@@ -1,0 +1,137 @@
+"""One clause judged in one world: the verdict, what it presumed, and what it asks."""
+
+from __future__ import annotations
+
+import enum
+from typing import NamedTuple
+
+from licensecheck.engine.evaluate import Evaluation, Trace, all_traces, evaluate_clause, open_leaves
+from licensecheck.engine.truth import FALSE, TRUE, UNSURE
+from licensecheck.engine.world import World
+from licensecheck.facts.values import PRESUMED, UNKNOWN, Element
+from licensecheck.policy.model import Clause, Leaf
+
+TERMS_READ = "reading.terms_read"
+"""The question whether somebody has read terms that the policy knows only at second hand."""
+
+
+class Verdict(enum.IntEnum):
+    """How a clause, a model or a deployment stands; a larger one is worse."""
+
+    NOT_APPLICABLE = 0
+    PASS = 1
+    DUE = 2
+    UNKNOWN = 3
+    FAIL = 4
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+NOT_APPLICABLE, PASS, DUE = Verdict.NOT_APPLICABLE, Verdict.PASS, Verdict.DUE
+
+
+class Ask(NamedTuple):
+    """A fact that would decide, and for a figure the period and the entity."""
+
+    fact: str
+    period: str = ""
+    entity: str = ""
+
+
+class Judgement(NamedTuple):
+    """A clause in one world, or for one element of a list."""
+
+    verdict: Verdict
+    evaluation: Evaluation | None
+    asks: tuple[Ask, ...] = ()
+    element: Element | None = None
+
+    @property
+    def traces(self) -> tuple[Trace, ...]:
+        """Every leaf that was evaluated."""
+        return all_traces(self.evaluation) if self.evaluation else ()
+
+    @property
+    def presumed(self) -> tuple[str, ...]:
+        """The facts that were presumed from silence."""
+        names = (
+            trace.condition.fact
+            for trace in self.traces
+            if isinstance(trace.condition, Leaf) and trace.outcome and trace.outcome.fact.basis == PRESUMED
+        )
+        return tuple(dict.fromkeys(names))
+
+
+def judge(clause: Clause, world: World, secondary_read: bool = False) -> Judgement:
+    """The verdict on a clause. For a list of elements the worst element counts.
+
+    `secondary_read`: the organization had the terms read that a clause with basis `secondary` knows at second hand.
+    """
+    if not clause.for_each:
+        return _judge(clause, world, secondary_read)
+    listed = world.fact(clause.for_each)
+    if listed.value is UNKNOWN:
+        verdict = NOT_APPLICABLE if clause.standing else Verdict.UNKNOWN
+        return Judgement(verdict, None, () if clause.standing else (Ask(clause.for_each),))
+    worst = Judgement(NOT_APPLICABLE, None)
+    for element in listed.value:
+        judged = _judge(clause, world._replace(element=element), secondary_read)._replace(element=element)
+        if judged.verdict > worst.verdict or worst.evaluation is None:
+            worst = judged
+    return worst
+
+
+def _judge(clause: Clause, world: World, secondary_read: bool) -> Judgement:
+    evaluation = evaluate_clause(clause, world)
+    verdict = decide(clause, evaluation)
+    asks: tuple[Ask, ...] = ()
+    if clause.basis == "secondary" and verdict is not NOT_APPLICABLE and not clause.standing and not secondary_read:
+        # known only at second hand: nothing but "does not apply" is said before somebody reads the terms
+        asks = (Ask(TERMS_READ),) if evaluation.binds is TRUE else ()
+        verdict = Verdict.UNKNOWN
+    if verdict is Verdict.UNKNOWN and not asks:
+        asks = _asks(evaluation, world)
+    return Judgement(verdict, evaluation, asks)
+
+
+def decide(clause: Clause, evaluation: Evaluation) -> Verdict:
+    """The verdict of an evaluation, by kind of clause."""
+    binds, met = evaluation.binds, evaluation.met
+    if binds is FALSE:
+        return NOT_APPLICABLE
+    if clause.standing:
+        return PASS if binds is TRUE else NOT_APPLICABLE
+    if met is TRUE:
+        return PASS
+    if binds is UNSURE:
+        return Verdict.UNKNOWN
+    if met is FALSE:
+        return Verdict.FAIL
+    return DUE if clause.kind == "duty" else Verdict.UNKNOWN
+
+
+def _asks(evaluation: Evaluation, world: World) -> tuple[Ask, ...]:
+    """What to ask: whether the clause binds first, and what it requires only once it binds."""
+    if evaluation.binds is UNSURE:
+        traces = [evaluation.applies, *evaluation.excuses]
+    else:
+        traces = [evaluation.requires] if evaluation.requires else []
+    asks = (ask for trace in traces for leaf in open_leaves(trace) for ask in _asked_by(leaf, world))
+    return tuple(dict.fromkeys(asks))
+
+
+def _asked_by(trace: Trace, world: World) -> tuple[Ask, ...]:
+    """A derived fact asks for its inputs, never for itself."""
+    leaf = trace.condition
+    assert isinstance(leaf, Leaf)
+    definition = world.definition(leaf.fact)
+    if definition.asks:
+        return tuple(Ask(name) for name in definition.asks)
+    name = leaf.fact
+    if name.startswith("use.") and name not in world.vocabulary.facts:
+        name = "deployment." + name[4:]
+    if definition.type == "figure":
+        return (Ask(name, trace.outcome.period if trace.outcome else "", leaf.entity),)
+    return (Ask(name),)

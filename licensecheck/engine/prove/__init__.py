@@ -1,0 +1,1 @@
+"""Proves things about clauses: by their examples, by their cells, by their mutants."""

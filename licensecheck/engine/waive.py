@@ -1,0 +1,46 @@
+"""Waivers: signed, dated records that accept a finding while its facts stay as they were."""
+
+from __future__ import annotations
+
+from licensecheck.engine.findings import Finding, Note
+from licensecheck.engine.judge import Verdict
+from licensecheck.facts.deployment import Waiver
+
+
+def seal(finding: Finding) -> str:
+    """Twelve hex digits that change when the truth of any leaf changes, or the text of the terms; not when a count moves."""
+    import hashlib
+
+    truths = ",".join(trace.truth.value for trace in finding.judgement.traces)
+    text = finding.text.sha256 if finding.text else ""
+    said = "\0".join((finding.policy, finding.clause.id, finding.verdict.word, truths, text))
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+def apply_waivers(
+    model: str, findings: tuple[Finding, ...], waivers: tuple[Waiver, ...], as_of: str
+) -> tuple[tuple[Finding, ...], set[Waiver], list[Note]]:
+    """The findings with those waived that a waiver in force fits, the waivers used, and what to say of the others."""
+    used: set[Waiver] = set()
+    notes: list[Note] = []
+    mine = [waiver for waiver in waivers if waiver.model == model]
+    if not mine:
+        return findings, used, notes
+    result = []
+    for finding in findings:
+        name = f"{finding.policy}/{finding.clause.id}"
+        for waiver in (each for each in mine if each.clause == name):
+            if finding.verdict <= Verdict.PASS:
+                continue
+            used.add(waiver)
+            if waiver.expires < as_of:
+                notes.append(Note("expired-waiver", f"the waiver of `{name}` for `{model}` expired on {waiver.expires}", waiver.span))
+            elif waiver.on > as_of:
+                notes.append(Note("future-waiver", f"the waiver of `{name}` for `{model}` starts on {waiver.on}", waiver.span))
+            elif waiver.seal != seal(finding):
+                message = f"the waiver of `{name}` for `{model}` lapsed: the facts or the terms have changed since it was signed"
+                notes.append(Note("lapsed-waiver", message, waiver.span))
+            else:
+                finding = finding._replace(waived=waiver)
+        result.append(finding)
+    return tuple(result), used, notes

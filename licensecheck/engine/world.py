@@ -1,0 +1,165 @@
+"""The world in which a clause is judged: every fact that it may name, with its basis, for one model and one policy."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from licensecheck.engine.compare import compare
+from licensecheck.engine.truth import UNSURE, Truth
+from licensecheck.facts.figures import NOTHING_KNOWN, Estimate, estimate
+from licensecheck.facts.places import Places
+from licensecheck.facts.values import PRESUMED, UNCLAIMED, UNKNOWN, Element, Fact, Figure
+from licensecheck.facts.vocabulary import Definition, Vocabulary
+from licensecheck.policy.model import Leaf
+
+MISSING = Fact(UNKNOWN, "missing")
+NO_FACTS: dict[str, Fact] = {}
+
+
+class Outcome(NamedTuple):
+    """How a leaf came out: its truth, the fact that decided it, and the period that was asked for."""
+
+    truth: Truth
+    fact: Fact
+    period: str = ""
+
+
+class World(NamedTuple):
+    """Facts by dotted names. The nearer ones win: element, binding, model, deployment; then what silence means.
+
+    `near` holds what the catalog computed for this model and policy, `released` is the release day of the licensed
+    version, `as_of` the day judged. `presume` false leaves out every presumption (for --strict).
+    """
+
+    vocabulary: Vocabulary
+    places: Places
+    definitions: dict[str, Definition]
+    near: dict[str, Fact]
+    model: dict[str, Fact]
+    common: dict[str, Fact]
+    as_of: str
+    released: str
+    presume: bool = True
+    element: Element | None = None
+    cache: dict[Any, Outcome] = {}
+
+    def definition(self, name: str) -> Definition:
+        """The definition of a fact; KeyError for a name that no vocabulary has."""
+        found = self.definitions.get(name) or self.vocabulary.find(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def fact(self, name: str) -> Fact:
+        """The fact of that name. What nobody says is what its silence means."""
+        if self.element is not None:
+            part, _, short = name.partition(".")
+            if part in ("use", "trained", "claim"):
+                found = self.element.facts.get(short)
+                if found is not None:
+                    return found
+                if name not in self.vocabulary.facts:
+                    return self.fact("deployment." + short)
+                return self._silence(self.definition(name))
+        found = self.near.get(name) or self.model.get(name) or self.common.get(name)
+        if found is not None:
+            return found
+        return self._silence(self.definition(name))
+
+    def _silence(self, definition: Definition) -> Fact:
+        if definition.silence == "unclaimed":
+            return Fact(nothing(definition), UNCLAIMED)
+        if definition.silence == "none" and self.presume:
+            return Fact(nothing(definition), PRESUMED)
+        return MISSING
+
+    def outcome(self, leaf: Leaf) -> Outcome:
+        """How one leaf comes out here."""
+        definition = self.definition(leaf.fact)
+        fact = self.fact(leaf.fact)
+        if definition.type == "figure":
+            return self._figure(leaf, fact)
+        if fact.value is UNKNOWN:
+            return Outcome(UNSURE, fact)
+        if definition.type == "evidence" and isinstance(leaf.constant, str) and "{" in leaf.constant:
+            words = self._filled(leaf.constant)
+            if words is None:
+                return Outcome(UNSURE, fact)
+            leaf = leaf._replace(constant=words)
+        return Outcome(compare(definition.type, fact.value, leaf, self.places), fact)
+
+    def _filled(self, literal: str) -> str | None:
+        """A literal with the names of this binding; None while one of them is not known."""
+        for slot, value in (("{model.name}", "model.name"), ("{work.name}", "work.name")):
+            if slot in literal:
+                name = self.fact(value).value
+                if not isinstance(name, str) or not name:
+                    return None
+                literal = literal.replace(slot, name.rpartition("/")[2])
+        return literal.replace("{year}", self.as_of[:4])
+
+    def _figure(self, leaf: Leaf, fact: Fact) -> Outcome:
+        period = self.period(leaf.period)
+        found = NOTHING_KNOWN
+        if isinstance(fact.value, Figure) and period:
+            found = estimate(fact.value, leaf.entity, period, self.presume)
+        if leaf.entity == "employer" and found == NOTHING_KNOWN:
+            # an employer's figure is asked of nobody who does not name an employer
+            found = Estimate(0, 0, True) if self.presume else found
+        if leaf.fact.startswith("organization.") and leaf.entity != "employer" and self._not_yet_founded(period):
+            found = Estimate(0, 0)
+        if leaf.fact.startswith("deployment."):
+            found = self._at_most_the_whole(leaf, found, period)
+        truth = compare("figure", found, leaf, self.places)
+        basis = PRESUMED if found.presumed else fact.basis
+        return Outcome(truth, fact._replace(basis=basis), period)
+
+    def _at_most_the_whole(self, leaf: Leaf, found: Estimate, period: str) -> Estimate:
+        """A product's figure is never larger than that of the organization."""
+        name = "organization." + leaf.fact.partition(".")[2]
+        if name not in self.vocabulary.facts:
+            return found
+        whole = self.fact(name).value
+        if not isinstance(whole, Figure) or not period:
+            return found
+        limit = estimate(whole, "own", period, self.presume)
+        if limit.high < found.high:
+            return Estimate(found.low, limit.high, found.presumed or limit.presumed)
+        return found
+
+    def _not_yet_founded(self, period: str) -> bool:
+        founded = self.fact("organization.founded").value
+        return isinstance(founded, str) and bool(founded) and bool(period) and founded[: len(period)] > period
+
+    def period(self, name: str) -> str:
+        """The period that a leaf asks for, as `2024-06`, `2024` or a word; "" when it cannot be known."""
+        match name:
+            case "month_before_release":
+                return month_before(self.released) if len(self.released) >= 7 else ""
+            case "previous_month":
+                return month_before(self.as_of)
+            case "previous_year":
+                return str(int(self.as_of[:4]) - 1)
+            case _:
+                return name
+
+
+def month_before(day: str) -> str:
+    """The calendar month before the one of a day, as `2024-06`."""
+    year, month = int(day[:4]), int(day[5:7])
+    return f"{year - 1}-12" if month == 1 else f"{year}-{month - 1:02}"
+
+
+def nothing(definition: Definition) -> Any:
+    """The value of a fact that did not happen or was not claimed."""
+    match definition.type:
+        case "yes_no":
+            return False
+        case "choices" | "places" | "names" | "elements" | "evidence":
+            return ()
+        case "figure":
+            return Figure(())
+        case "number":
+            return float("nan")  # smaller than nothing, larger than nothing
+        case _:
+            return ""

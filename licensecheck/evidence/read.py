@@ -1,0 +1,66 @@
+"""The words of the files that a model's evidence points at: bounded, inside the tree, each file once."""
+
+from __future__ import annotations
+
+import os
+
+from licensecheck.facts.deployment import ModelUse
+from licensecheck.facts.values import Fact, Item
+from licensecheck.facts.vocabulary import Vocabulary
+from licensecheck.source.diagnostic import InputError
+from licensecheck.source.text import read_below, tree_of
+
+MOST_FILES = 500
+LARGEST = 2_000_000
+"""Bounds on the evidence of one audit: files, and bytes of one file."""
+
+
+class EvidenceReader:
+    """Reads evidence for the models of one deploy.yaml."""
+
+    def __init__(self, deploy_file: str, vocabulary: Vocabulary) -> None:
+        self.folder = os.path.dirname(deploy_file)
+        self.deploy_file, self.vocabulary = deploy_file, vocabulary
+        self.root = ""
+        self.seen: dict[str, tuple[str | None, str]] = {}
+
+    def read(self, model: ModelUse) -> ModelUse:
+        """The model with the words of its evidence read in."""
+        changed: dict[str, Fact] = {}
+        for name, fact in model.facts.items():
+            if name.startswith("evidence.") and isinstance(fact.value, tuple) and any(item.kind == "path" for item in fact.value):
+                stated = self.vocabulary.facts[name].stated
+                changed[name] = fact._replace(value=tuple(self._item(item, stated) for item in fact.value))
+        return model._replace(facts={**model.facts, **changed}) if changed else model
+
+    def _item(self, item: Item, stated: bool) -> Item:
+        if item.kind != "path":
+            return item
+        if stated:
+            return item._replace(trouble="a file cannot show this; attest it with `attested: true`, `by` and `on`")
+        words, trouble = self._words(item.target)
+        return item._replace(words=words, trouble=trouble, place=item.place or _place_of(item.target))
+
+    def _words(self, target: str) -> tuple[str | None, str]:
+        if target not in self.seen:
+            if len(self.seen) >= MOST_FILES:
+                return None, f"more than {MOST_FILES} files of evidence"
+            self.root = self.root or tree_of(self.deploy_file)
+            try:
+                text = read_below(self.root, os.path.join(self.folder, target), LARGEST)
+                self.seen[target] = (text.text, "")
+            except InputError as error:
+                self.seen[target] = (None, error.diagnostics[0].message)
+        return self.seen[target]
+
+
+def _place_of(path: str) -> str:
+    """Where a file's words stand, for the few names that leave no doubt."""
+    name = os.path.basename(path).casefold()
+    if name.startswith("readme") or path.replace(os.sep, "/").startswith(("docs/", "doc/", "./docs/")):
+        return "docs"
+    if name in ("model_card.md", "modelcard.md", "model-card.md"):
+        return "card"
+    if name.startswith(("license", "licence", "notice", "copying")):
+        return "with_copy"
+    return ""

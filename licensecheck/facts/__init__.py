@@ -1,0 +1,1 @@
+"""The shared, closed vocabulary of facts, and what deploy.yaml says in it."""

@@ -1,0 +1,88 @@
+"""What a team says: the organization, the deployment and its models, with positions."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from licensecheck.facts.values import Fact
+from licensecheck.source.diagnostic import Span
+from licensecheck.source.nodes import Mapping
+
+RELATIONS = ("fine_tune", "adapter", "quantized", "merge", "conversion", "outputs")
+"""How a model can come from a parent."""
+
+
+class Base(NamedTuple):
+    """A parent of a model, as declared or as the catalog knows it."""
+
+    id: str
+    relation: str
+    span: Span | None = None
+
+
+class ModelUse(NamedTuple):
+    """One model as one deployment uses it. `facts` are its own, by their full names, overrides of the deployment included."""
+
+    id: str
+    name: str
+    span: Span
+    facts: dict[str, Fact]
+    bases: tuple[Base, ...] | None = None
+    path: str = ""
+    license: Fact | None = None
+    terms: tuple[tuple[str, Mapping], ...] = ()
+    revision: str = ""
+
+
+class Agreement(NamedTuple):
+    """A separate agreement with a licensor. `covers` empty: what it covers is not stated."""
+
+    party: str
+    covers: tuple[str, ...]
+    lifts: tuple[str, ...]
+    replaces: bool
+    granted: bool
+    starts: str
+    expires: str
+    reference: str
+    span: Span
+
+
+class RecordedReading(NamedTuple):
+    """An answer of the organization's counsel to an open question of a policy's text."""
+
+    policy: str
+    reading: str
+    answer: str
+    by: str
+    on: str
+    reference: str
+    text: str
+    span: Span
+
+
+class Waiver(NamedTuple):
+    """A signed, dated acceptance of one finding; `seal` binds it to the facts as they were."""
+
+    clause: str
+    model: str
+    reason: str
+    approver: str
+    on: str
+    expires: str
+    seal: str
+    span: Span
+
+
+class Deployment(NamedTuple):
+    """Everything that one deploy.yaml says."""
+
+    file: str
+    name: str
+    organization: str
+    facts: dict[str, Fact]
+    models: tuple[ModelUse, ...]
+    agreements: tuple[Agreement, ...]
+    readings: tuple[RecordedReading, ...]
+    waivers: tuple[Waiver, ...]
+    lines: dict[str, tuple[str, ...]]

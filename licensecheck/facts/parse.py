@@ -1,0 +1,303 @@
+"""A written value, read by the type of its fact."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any, NamedTuple
+
+from licensecheck.facts.figures import ANY_12_MONTHS, ENTITIES
+from licensecheck.facts.places import Places
+from licensecheck.facts.values import UNKNOWN, Bound, Element, Fact, Figure, Item
+from licensecheck.facts.vocabulary import Definition, Vocabulary
+from licensecheck.source.diagnostic import Faults
+from licensecheck.source.near import did_you_mean
+from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
+
+EVIDENCE_PLACES = ("ui", "website", "docs", "about", "blog", "terms", "card", "with_copy")
+YES_NO = {"yes": True, "no": False, "true": True, "false": False, "Yes": True, "No": False}
+_PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?\Z")
+_DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z")
+_SOURCE_KEYS = {"value", "by", "on", "source"}
+_BAD: Any = object()
+
+
+class Reader(NamedTuple):
+    """Reads the values of facts; faults are collected, never raised."""
+
+    vocabulary: Vocabulary
+    places: Places
+    faults: Faults
+
+    def fact(self, definition: Definition, node: Node) -> Fact:
+        """One fact: its value, or `{value, by, on, source}` where somebody answers for it."""
+        said_by = ""
+        if isinstance(node, Mapping) and node.get("value") is not None and {k.text for k, _ in node.entries} <= _SOURCE_KEYS:
+            said = [part.text for key in ("by", "on", "source") if isinstance(part := node.get(key), Scalar)]
+            said_by, node = ", ".join(said), node.get("value")
+        if isinstance(node, Scalar) and not node.quoted and node.text in ("unknown", "", "~", "null"):
+            return Fact(UNKNOWN, span=node.span, said_by=said_by)
+        value = self._value(definition, node)
+        return Fact(UNKNOWN if value is _BAD else value, span=node.span, said_by=said_by)
+
+    def _value(self, definition: Definition, node: Node) -> Any:
+        match definition.type:
+            case "yes_no":
+                return self._yes_no(definition, node)
+            case "choice":
+                return self._choice(definition, node)
+            case "choices":
+                return self._many(node, lambda item: self._choice(definition, item))
+            case "place":
+                return self._place(node)
+            case "places":
+                return self._many(node, self._place)
+            case "number":
+                return self._number(definition, node)
+            case "figure":
+                return self._figure(definition, node)
+            case "date":
+                return self._day(definition, node)
+            case "name":
+                return self._name(definition, node)
+            case "names":
+                return self._many(node, lambda item: self._name(definition, item))
+            case "elements":
+                return self._elements(definition, node)
+            case _:
+                return self._evidence(definition, node)
+
+    def _wrong(self, node: Node, message: str, help: str = "") -> Any:
+        self.faults.add("wrong-type", message, node.span, help=help)
+        return _BAD
+
+    def _yes_no(self, definition: Definition, node: Node) -> Any:
+        if isinstance(node, Scalar):
+            if isinstance(node.value, bool):
+                return node.value
+            if not node.quoted and node.text in YES_NO:
+                return YES_NO[node.text]
+        return self._wrong(node, f"`{_short(definition.name)}` is yes or no, not {_shown(node)}", "write `true` or `false`")
+
+    def _choice(self, definition: Definition, node: Node) -> Any:
+        if not isinstance(node, Scalar):
+            return self._wrong(node, f"`{_short(definition.name)}` takes a word, not {_shown(node)}")
+        text = node.text
+        if text in definition.values:
+            return text
+        folded = text.replace(" ", "_").replace("-", "_").casefold()
+        for value in definition.values:
+            if value.replace("-", "_") == folded:
+                return value
+        near = did_you_mean(text, definition.values) or _leaf_help(text, definition.values)
+        if not near and len(definition.values) <= 12:
+            near = "one of " + ", ".join(definition.values)
+        self.faults.add("unknown-value", f"`{text}` is no value of `{_short(definition.name)}`", node.span, help=near)
+        return _BAD
+
+    def _many(self, node: Node, one: Any) -> Any:
+        items = node.items if isinstance(node, Sequence) else (node,)
+        values = [one(item) for item in items]
+        return _BAD if any(value is _BAD for value in values) else tuple(dict.fromkeys(values))
+
+    def _place(self, node: Node) -> Any:
+        if isinstance(node, Scalar):
+            code = self.places.find(node.text)
+            if code:
+                return code
+            help = did_you_mean(node.text, (*self.places.names.values(), *self.places.groups))
+            self.faults.add(
+                "unknown-value", f"`{node.text}` is no country", node.span, help=help or "write an ISO 3166-1 code such as `KR`"
+            )
+            return _BAD
+        return self._wrong(node, f"a country is a code such as `KR`, not {_shown(node)}")
+
+    def _number(self, definition: Definition, node: Node) -> Any:
+        if isinstance(node, Scalar) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+            if node.value >= 0:
+                return node.value
+            return self._wrong(node, f"`{_short(definition.name)}` cannot be negative")
+        return self._wrong(node, f"`{_short(definition.name)}` is a number, not {_shown(node)}")
+
+    def _day(self, definition: Definition, node: Node) -> Any:
+        day = read_day(node)
+        if day:
+            return day
+        return self._wrong(node, f"`{_short(definition.name)}` is a day, not {_shown(node)}", "write a day such as `2024-06-30`")
+
+    def _name(self, definition: Definition, node: Node) -> Any:
+        if isinstance(node, Scalar) and node.text:
+            return node.text
+        return self._wrong(node, f"`{_short(definition.name)}` is text, not {_shown(node)}")
+
+    # figures ---------------------------------------------------------------------------------------------------------
+    def _figure(self, definition: Definition, node: Node) -> Any:
+        # a product has no affiliates: its figure is its own
+        entity = "group" if definition.name.startswith("organization.") else "own"
+        bounds = tuple(self._bounds(definition, node, "", entity))
+        return _BAD if any(bound is _BAD for bound in bounds) else Figure(bounds)
+
+    def _bounds(self, definition: Definition, node: Node, period: str, entity: str, depth: int = 0) -> Any:
+        if isinstance(node, Scalar):
+            if node.text == "unknown":
+                return
+            number = self._number(definition, node)
+            yield number if number is _BAD else Bound(period, entity, number, number)
+            return
+        if not isinstance(node, Mapping) or depth > 3:
+            yield self._wrong(node, f"`{_short(definition.name)}` is a number, a bound or a range, not {_shown(node)}")
+            return
+        keys = {key.text for key, _ in node.entries}
+        if keys and keys <= {"at_most", "at_least", "between"}:
+            yield self._range(definition, node, period, entity)
+            return
+        for key, below in node.entries:
+            if key.text in ENTITIES or key.text == "employer":
+                yield from self._bounds(definition, below, period, key.text, depth + 1)
+            elif _PERIOD.match(key.text) or key.text == ANY_12_MONTHS:
+                yield from self._bounds(definition, below, key.text, entity, depth + 1)
+            else:
+                words = (*ENTITIES, "employer", "at_most", "at_least", "between", ANY_12_MONTHS)
+                help = did_you_mean(key.text, words) or "a period is written `2024-06` or `2024`"
+                self.faults.add("unknown-key", f"`{key.text}` is neither a period nor an entity", key.span, help=help)
+                yield _BAD
+
+    def _range(self, definition: Definition, node: Mapping, period: str, entity: str) -> Any:
+        low, high = 0.0, math.inf
+        for key, part in node.entries:
+            if key.text == "between":
+                ends = [self._number(definition, end) for end in part.items] if isinstance(part, Sequence) else []
+                if len(ends) != 2 or any(end is _BAD for end in ends) or ends[0] > ends[1]:
+                    return self._wrong(part, "a range is two numbers, the smaller one first", "write `between: [1_000, 2_000]`")
+                low, high = ends
+            else:
+                number = self._number(definition, part)
+                if number is _BAD:
+                    return _BAD
+                low, high = (number, high) if key.text == "at_least" else (low, number)
+        if low > high:
+            return self._wrong(node, "no number is at least the larger and at most the smaller of these")
+        return Bound(period, entity, low, high)
+
+    # lists of elements -----------------------------------------------------------------------------------------------
+    def _elements(self, definition: Definition, node: Node) -> Any:
+        if not isinstance(node, Sequence):
+            return self._wrong(node, f"`{_short(definition.name)}` is a list, not {_shown(node)}", "write `[]` for none")
+        elements = [self._element(definition.of, item) for item in node.items]
+        return _BAD if any(element is _BAD for element in elements) else tuple(elements)
+
+    def _element(self, of: str, node: Node) -> Any:
+        main = {"use": "kind", "trained": "kind", "claim": "over"}[of]
+        definition = self.vocabulary.facts[f"{of}.{main}"]
+        if isinstance(node, Scalar):
+            value = self._value(definition, node)
+            return _BAD if value is _BAD else Element(node.text, {main: Fact(value, span=node.span)}, node.span)
+        if not isinstance(node, Mapping):
+            return self._wrong(node, f"this must be a word or a mapping, not {_shown(node)}")
+        facts: dict[str, Fact] = {}
+        entries = node.entries
+        if of == "use" and len(entries) == 1 and isinstance(entries[0][1], Mapping):
+            key, below = entries[0]
+            value = self._value(definition, key)
+            if value is _BAD:
+                return _BAD
+            facts[main] = Fact(value, span=key.span)
+            entries = below.entries
+        for key, below in entries:
+            found = self.vocabulary.find(f"{of}.{key.text}")
+            if found is None:
+                names = [short for short, _ in self.vocabulary.below(of)]
+                if of == "use":
+                    names += [short for short, _ in self.vocabulary.below("deployment")]
+                self.faults.add("unknown-fact", f"no fact is named `{key.text}` here", key.span, help=did_you_mean(key.text, names))
+                continue
+            facts[key.text] = self.fact(found, below)
+        name = facts[main].value if main in facts and isinstance(facts[main].value, str) else of
+        return Element(name, facts, node.span)
+
+    # evidence --------------------------------------------------------------------------------------------------------
+    def _evidence(self, definition: Definition, node: Node) -> Any:
+        """A list of items; a bare yes or no states a duty that no file can show."""
+        if isinstance(node, Scalar) and (isinstance(node.value, bool) or node.text in YES_NO):
+            held = node.value if isinstance(node.value, bool) else YES_NO[node.text]
+            return (Item("stated", "", "", "", span=node.span),) if held else ()
+        if isinstance(node, Scalar) and node.text in ("none", "missing"):
+            return ()
+        items = node.items if isinstance(node, Sequence) else (node,)
+        found = [self._item(definition, item) for item in items]
+        return _BAD if any(item is _BAD for item in found) else tuple(found)
+
+    def _item(self, definition: Definition, node: Node) -> Any:
+        if isinstance(node, Scalar):
+            if node.value is True or node.text in ("yes", "true"):
+                return Item("stated", "", "", "", span=node.span)
+            if not isinstance(node.value, str) or not node.text:
+                return self._wrong(node, f"`{_short(definition.name)}` lists paths or attested items, not {_shown(node)}")
+            return Item("url" if "://" in node.text else "path", node.text, span=node.span)
+        if not isinstance(node, Mapping):
+            return self._wrong(node, f"evidence is a path or a mapping, not {_shown(node)}")
+        words: dict[str, Scalar] = {}
+        for key, part in node.entries:
+            if key.text not in ("path", "url", "attested", "place", "by", "on"):
+                help = did_you_mean(key.text, ("path", "url", "attested", "place", "by", "on"))
+                self.faults.add("unknown-key", f"evidence has no key `{key.text}`", key.span, help=help)
+            elif not isinstance(part, Scalar):
+                self.faults.add("wrong-type", f"`{key.text}` is text, not {_shown(part)}", part.span)
+            else:
+                words[key.text] = part
+        kinds = [kind for kind in ("path", "url", "attested") if kind in words]
+        if not kinds or ("attested" in kinds and "path" in kinds):
+            return self._wrong(node, "evidence is one of `path`, `url` or `attested`", "add `path: NOTICE`, or `attested:` with the words")
+        place = words["place"].text if "place" in words else ""
+        if place and place not in EVIDENCE_PLACES:
+            help = did_you_mean(place, EVIDENCE_PLACES) or "one of " + ", ".join(EVIDENCE_PLACES)
+            self.faults.add("unknown-value", f"`{place}` is no place where evidence stands", words["place"].span, help=help)
+        kind = "attested" if "attested" in kinds else kinds[0]
+        said = words[kind]
+        if kind == "attested" and (said.value is False or said.text == "no"):
+            return self._wrong(said, "what does not exist is not attested", "write `[]` for none")
+        stated = said.value is True or said.text == "yes"
+        held = ("" if stated else said.text) if kind == "attested" else None
+        target = words["url"].text if "url" in words else said.text
+        return Item(
+            "stated" if kind == "attested" and stated else kind,
+            target,
+            place,
+            held,
+            words["by"].text if "by" in words else "",
+            words["on"].text if "on" in words else "",
+            node.span,
+        )
+
+
+def read_day(node: Node | None) -> str:
+    """A calendar day in ISO 8601, or nothing."""
+    if not isinstance(node, Scalar) or not _DAY.match(node.text):
+        return ""
+    import datetime
+
+    try:
+        datetime.date.fromisoformat(node.text)
+    except ValueError:
+        return ""
+    return node.text
+
+
+def _short(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _shown(node: Node) -> str:
+    match node:
+        case Scalar(text=text):
+            return f"`{text}`" if len(text) <= 60 else f"`{text[:57]}...`"
+        case Sequence():
+            return "a list"
+        case _:
+            return "a mapping"
+
+
+def _leaf_help(text: str, values: tuple[str, ...]) -> str:
+    """`logistics` was meant as `military/logistics`."""
+    found = [value for value in values if value.rpartition("/")[2] == text.rpartition("/")[2]]
+    return f"did you mean `{found[0]}`?" if found else ""

@@ -1,0 +1,130 @@
+"""The definitions of facts, read from rules/facts.yaml and from the policies' own `facts:`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from licensecheck.source.diagnostic import Faults
+from licensecheck.source.near import did_you_mean
+from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
+
+TYPES = (
+    "yes_no", "choice", "choices", "figure", "number", "place", "places", "date", "name", "names", "elements", "evidence",
+)  # fmt: skip
+SILENCES = ("ask", "none", "unclaimed")
+ELEMENT_LISTS = {"deployment.uses": "use", "outputs.trains": "trained", "organization.infringement_claims": "claim"}
+"""The facts that are lists of elements, and the prefix under which one element's facts are read."""
+
+
+class Definition(NamedTuple):
+    """One fact of the vocabulary: its type, its words, and what silence means."""
+
+    name: str
+    type: str
+    phrase: str
+    question: str
+    silence: str = "ask"
+    values: tuple[str, ...] = ()
+    unit: str = ""
+    period: str = ""
+    of: str = ""
+    asks: tuple[str, ...] = ()
+    stated: bool = False
+    order: int = 0
+
+
+class Vocabulary(NamedTuple):
+    """Every fact that can be written or read, by its dotted name, in the order of the file."""
+
+    facts: dict[str, Definition]
+
+    def below(self, prefix: str) -> Iterator[tuple[str, Definition]]:
+        """The facts of one part, by their short names."""
+        start = prefix + "."
+        for name, definition in self.facts.items():
+            if name.startswith(start):
+                yield name[len(start) :], definition
+
+    def find(self, name: str) -> Definition | None:
+        """The definition of a fact; what an element does not define itself, it has from the deployment."""
+        found = self.facts.get(name)
+        if found is None and name.startswith("use."):
+            found = self.facts.get("deployment." + name[4:])
+        return found
+
+
+def read_vocabulary(root: Node | None, faults: Faults) -> Vocabulary:
+    """The vocabulary of rules/facts.yaml. Every fault goes to `faults`."""
+    facts: dict[str, Definition] = {}
+    if not isinstance(root, Mapping):
+        faults.add("bad-vocabulary", "the vocabulary must be a mapping with `facts`")
+        return Vocabulary({})
+    for part in ("facts", "derived"):
+        for key, node in _entries(root.get(part)):
+            definition = read_definition(key.text, node, faults, len(facts))
+            if definition:
+                facts[key.text] = definition
+    for key, node in _entries(root.get("elements")):
+        for short, entry in _entries(node):
+            definition = read_definition(f"{key.text}.{short.text}", entry, faults, len(facts))
+            if definition:
+                facts[definition.name] = definition
+    return Vocabulary(facts)
+
+
+def read_definition(name: str, node: Node, faults: Faults, order: int = 0) -> Definition | None:
+    """One entry of a vocabulary; None after a fault."""
+    if not isinstance(node, Mapping):
+        faults.add("bad-fact", f"the definition of `{name}` must be a mapping", node.span)
+        return None
+    words = {key.text: value.text for key, value in node.entries if isinstance(value, Scalar)}
+    known = ("type", "values", "phrase", "question", "silence", "unit", "period", "of", "asks", "stated")
+    for key, _ in node.entries:
+        if key.text not in known:
+            faults.add("unknown-key", f"a fact has no key `{key.text}`", key.span, help=did_you_mean(key.text, known))
+    kind, silence = words.get("type", ""), words.get("silence", "ask")
+    if kind not in TYPES:
+        faults.add("bad-fact", f"`{kind}` is no type of fact", node.span, help="one of " + ", ".join(TYPES))
+        return None
+    if silence not in SILENCES:
+        faults.add("bad-fact", f"`{silence}` is no kind of silence", node.span, help="one of " + ", ".join(SILENCES))
+    for needed in ("phrase", "question"):
+        if not words.get(needed):
+            faults.add("bad-fact", f"the fact `{name}` has no `{needed}`", node.span)
+    asks = node.get("asks")
+    return Definition(
+        name,
+        kind,
+        words.get("phrase", ""),
+        words.get("question", ""),
+        silence,
+        tuple(_paths(node.get("values"))),
+        words.get("unit", ""),
+        words.get("period", ""),
+        words.get("of", ""),
+        tuple(item.text for item in asks.items) if isinstance(asks, Sequence) else (),
+        words.get("stated") in ("true", "yes"),
+        order,
+    )
+
+
+def _paths(node: Node | None, above: str = "") -> Iterator[str]:
+    """A tree of choices as paths: `military`, `military/logistics`."""
+    match node:
+        case Sequence(items=items):
+            for item in items:
+                if isinstance(item, Scalar):
+                    yield above + item.text
+                else:
+                    yield from _paths(item, above)
+        case Mapping(entries=entries):
+            for key, below in entries:
+                yield above + key.text
+                yield from _paths(below, f"{above}{key.text}/")
+        case _:
+            return
+
+
+def _entries(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+    return node.entries if isinstance(node, Mapping) else ()

@@ -1,0 +1,1 @@
+"""Text with positions: files are read, and YAML becomes nodes that know where they stand."""

@@ -1,0 +1,237 @@
+"""YAML as nodes with spans: YAML 1.2 core scalars, no duplicate keys, bounds on depth, aliases and size.
+
+libyaml's own `compose` recurses and crashes on a hundred thousand brackets; its events do not, so the tree is built
+here from events, without recursion.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import yaml
+
+from licensecheck.source.diagnostic import Diagnostic, InputError, Span
+from licensecheck.source.text import Text
+
+DEEPEST = 40
+MOST_NODES = 1_000_000
+MOST_ALIASED = 100_000
+"""Bounds: levels of nesting, nodes of one file, and nodes that aliases may repeat in all."""
+
+
+class Scalar(NamedTuple):
+    """One value as written. `value` is None, a bool, an int, a float or a str, by the core schema of YAML 1.2."""
+
+    value: None | bool | int | float | str
+    text: str
+    span: Span
+    quoted: bool = False
+
+
+class Sequence(NamedTuple):
+    items: tuple[Any, ...]
+    span: Span
+
+
+class Mapping(NamedTuple):
+    """Keys in the order of the file; each is a Scalar, and no two have the same text."""
+
+    entries: tuple[tuple[Scalar, Any], ...]
+    span: Span
+
+    def get(self, key: str) -> Any:
+        """The node under a key, or None."""
+        for name, node in self.entries:
+            if name.text == key:
+                return node
+        return None
+
+
+Node = Scalar | Sequence | Mapping
+
+_INT = re.compile(r"[-+]?[0-9]+(?:_[0-9]+)*\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_WORDS: dict[str, None | bool] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_DIGITS = frozenset("0123456789+-.")
+
+
+def parse(source: Text) -> Node | None:
+    """The root node of a YAML text, or None when it holds nothing.
+
+    Raises InputError for broken YAML, several documents, duplicate keys, keys that are no scalars, tags, and for
+    anything beyond the bounds.
+    """
+    return _Composer(source).compose()
+
+
+def parse_value(text: str, name: str) -> Node | None:
+    """The node of one value that was given outside a file, such as on the command line."""
+    return parse(Text(name, text))
+
+
+def plain(node: Node | None) -> Any:
+    """The node as ordinary Python values, without positions."""
+    match node:
+        case None:
+            return None
+        case Scalar(value=value):
+            return value
+        case Sequence(items=items):
+            return [plain(item) for item in items]
+        case Mapping(entries=entries):
+            return {key.text: plain(value) for key, value in entries}
+
+
+def scalar_value(text: str) -> None | bool | int | float | str:
+    """What a plain scalar means in the core schema of YAML 1.2; digits may be grouped by `_`."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _DIGITS:
+        return text
+    if _INT.match(text) and len(text) < 40:
+        return int(text)
+    if _FLOAT.match(text) and len(text) < 40:
+        number = float(text)
+        return number if abs(number) < 1e300 else text
+    return text
+
+
+class _Open(NamedTuple):
+    """A collection that is still being read."""
+
+    mapping: bool
+    items: list[Any]
+    start: Any
+    anchor: str | None
+
+
+class _Composer:
+    def __init__(self, source: Text) -> None:
+        self.source = source
+        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.nodes = 0
+        self.aliased = 0
+        self.faults: list[Diagnostic] = []
+
+    def compose(self) -> Node | None:
+        root: Node | None = None
+        documents = 0
+        stack: list[_Open] = []
+        counts: list[int] = []
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            for event in yaml.parse(self.source.text, Loader=loader):
+                kind = type(event)
+                node: Node
+                if kind is yaml.ScalarEvent:
+                    self._count(event)
+                    node = self._scalar(event)
+                    if event.anchor:
+                        self.anchors[event.anchor] = (node, 1)
+                elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                    self._count(event)
+                    self._no_tag(event)
+                    if len(stack) >= DEEPEST:
+                        self._fail("too-deep", f"this is nested more than {DEEPEST} levels deep", event)
+                    stack.append(_Open(kind is yaml.MappingStartEvent, [], event.start_mark, event.anchor))
+                    counts.append(self.nodes)
+                    continue
+                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                    opened = stack.pop()
+                    span = self._span(opened.start, event.end_mark)
+                    node = self._mapping(opened.items, span) if opened.mapping else Sequence(tuple(opened.items), span)
+                    size = self.nodes - counts.pop() + 1
+                    if opened.anchor:
+                        self.anchors[opened.anchor] = (node, size)
+                elif kind is yaml.AliasEvent:
+                    if event.anchor not in self.anchors:
+                        self._fail("unknown-alias", f"no anchor is named `{event.anchor}`", event)
+                    node, size = self.anchors[event.anchor]
+                    self.aliased += size
+                    self.nodes += size
+                    if self.aliased > MOST_ALIASED:
+                        self._fail("too-many-aliases", f"aliases repeat more than {MOST_ALIASED:,} nodes", event)
+                elif kind is yaml.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        self._fail("several-documents", "the file holds more than one YAML document", event)
+                    continue
+                else:
+                    continue
+                if stack:
+                    stack[-1].items.append(node)
+                else:
+                    root = node
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            raise self._error("not-yaml", f"this is not YAML: {_problem(error)}", mark, mark) from None
+        except yaml.reader.ReaderError as error:
+            raise InputError(
+                (Diagnostic("not-yaml", f"`{self.source.name}` holds the character U+{_code(error):04X}, which YAML forbids"),)
+            ) from None
+        except ValueError:  # libyaml refuses lone surrogates
+            raise InputError((Diagnostic("not-yaml", f"`{self.source.name}` holds characters that YAML forbids"),)) from None
+        if self.faults:
+            raise InputError(tuple(self.faults))
+        if isinstance(root, Scalar) and root.value is None:
+            return None
+        return root
+
+    def _count(self, event: Any) -> None:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self._fail("too-large", f"the file holds more than {MOST_NODES:,} nodes", event)
+
+    def _scalar(self, event: Any) -> Scalar:
+        self._no_tag(event)
+        text = event.value
+        start, end = event.start_mark, event.end_mark
+        span = Span(self.source.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        if not event.style:  # libyaml says '', the Python parser None
+            return Scalar(scalar_value(text), text, span)
+        return Scalar(text, text, span, True)
+
+    def _mapping(self, items: list[Node], span: Span) -> Mapping:
+        seen: dict[str, Scalar] = {}
+        entries: list[tuple[Scalar, Node]] = []
+        for index in range(0, len(items), 2):
+            key, value = items[index], items[index + 1]
+            if not isinstance(key, Scalar):
+                self.faults.append(Diagnostic("bad-key", "a key must be a word", key.span, "this is a list or a mapping"))
+            elif key.text in seen:
+                first = seen[key.text].span.line
+                self.faults.append(
+                    Diagnostic("duplicate-key", f"the key `{key.text}` is written twice", key.span, f"first on line {first}")
+                )
+            else:
+                seen[key.text] = key
+                entries.append((key, value))
+        return Mapping(tuple(entries), span)
+
+    def _no_tag(self, event: Any) -> None:
+        if event.tag is not None:
+            span = self._span(event.start_mark, event.end_mark)
+            self.faults.append(Diagnostic("tag", f"the tag `{event.tag}` is not allowed", span))
+
+    def _span(self, start: Any, end: Any) -> Span:
+        return Span(self.source.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def _fail(self, code: str, message: str, event: Any) -> None:
+        raise self._error(code, message, event.start_mark, event.end_mark)
+
+    def _error(self, code: str, message: str, start: Any, end: Any) -> InputError:
+        span = self._span(start, end) if start else None
+        return InputError((*self.faults, Diagnostic(code, message, span)))
+
+
+def _problem(error: yaml.MarkedYAMLError) -> str:
+    words = " ".join(str(part) for part in (error.context, error.problem) if part)
+    return words.replace("\n", " ").rstrip(".") or "it cannot be read"
+
+
+def _code(error: Any) -> int:
+    return error.character if isinstance(error.character, int) else ord(error.character)
