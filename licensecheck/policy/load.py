@@ -14,7 +14,7 @@ from licensecheck.policy.families import inherit
 from licensecheck.policy.model import (
     ALWAYS, All, Clause, Condition, Example, Excuse, Leaf, PinnedText, Policy, Reading, Section, clause_leaves,
 )  # fmt: skip
-from licensecheck.source.diagnostic import Faults, InputError
+from licensecheck.source.diagnostic import Diagnostic, Faults, InputError
 from licensecheck.source.near import did_you_mean
 from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence, parse, plain
 from licensecheck.source.text import read
@@ -51,6 +51,16 @@ def load_policies(
 
     Raises InputError with every fault found.
     """
+    policies, diagnostics, lines = read_policies(files, vocabulary, places, bases)
+    if diagnostics:
+        raise InputError(diagnostics, lines)
+    return policies
+
+
+def read_policies(
+    files: list[str], vocabulary: Vocabulary, places: Places, bases: dict[str, Mapping] | None = None
+) -> tuple[tuple[Policy, ...], tuple[Diagnostic, ...], dict[str, tuple[str, ...]]]:
+    """The policies of these files that have no fault, every fault of the others, and the lines of all files."""
     faults = Faults()
     roots: dict[str, Mapping] = {}
     lines: dict[str, tuple[str, ...]] = {}
@@ -76,10 +86,12 @@ def load_policies(
     for root in roots.values():
         if plain(root.get("abstract")) in (True, "yes"):
             continue  # what is only a base is read with each of its heirs
+        before = len(faults.found)
         expanded = _expand(root, known, faults)
-        policies.append(_PolicyReader(expanded, vocabulary, places, faults).read())
-    faults.stop(lines)
-    return tuple(policies)
+        policy = _PolicyReader(expanded, vocabulary, places, faults).read()
+        if len(faults.found) == before:
+            policies.append(policy)
+    return tuple(policies), tuple(faults.found), lines
 
 
 def _expand(root: Mapping, known: dict[str, Mapping], faults: Faults) -> Mapping:
@@ -116,12 +128,13 @@ class _PolicyReader:
                 self.faults.add("missing-key", f"the policy has no `{needed}`", root.get("policy").span)
         governs = self._word(root, "governs", GOVERNS) or "by_copy"
         force = root.get("in_force")
-        clauses = [self._clause(node) for node in self._items(root.get("clauses"))]
-        clauses += [self._use(line) for line in prohibited.lines(root.get("prohibited_uses"))]
         dropped = {item.text for item in self._items(root.get("drop")) if isinstance(item, Scalar)}
-        for name in sorted(dropped - {clause.id for clause in clauses}):
+        nodes = {self._text(node, "id"): node for node in self._items(root.get("clauses")) if isinstance(node, Mapping)}
+        lines = {line.id: line for line in prohibited.lines(root.get("prohibited_uses"))}
+        for name in sorted(dropped - nodes.keys() - lines.keys()):
             self.faults.add("unknown-clause", f"`drop` names the clause `{name}`, which does not exist", root.get("drop").span)
-        clauses = [clause for clause in clauses if clause.id not in dropped]
+        clauses = [self._clause(node) for node in self._items(root.get("clauses")) if self._text(node, "id") not in dropped]
+        clauses += [self._use(line) for line in prohibited.lines(root.get("prohibited_uses")) if line.id not in dropped]
         self._once(clauses)
         return Policy(
             root.get("policy").text,

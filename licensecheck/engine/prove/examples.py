@@ -9,12 +9,13 @@ from licensecheck.engine.prove.report import Refutation
 from licensecheck.engine.prove.worlds import example_world
 from licensecheck.facts.places import Places
 from licensecheck.facts.vocabulary import Vocabulary
-from licensecheck.policy.model import Clause, Policy
+from licensecheck.policy.model import Clause, Policy, clause_leaves
 
 
 def check_examples(policy: Policy, clause: Clause, vocabulary: Vocabulary, places: Places) -> Iterator[Refutation]:
     """The examples of a clause that come out otherwise than stated."""
-    if not clause.examples and not clause.derived:
+    always_listed = clause.standing and not clause_leaves(clause)
+    if not clause.examples and not clause.derived and not always_listed:
         yield Refutation("examples", policy.id, clause.id, "the clause has no examples", clause.span)
     for example in clause.examples:
         world, faults = example_world(policy, example, vocabulary, places)

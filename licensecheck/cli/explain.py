@@ -1,0 +1,45 @@
+"""`licensecheck explain`: a policy or a clause in plain English."""
+
+from __future__ import annotations
+
+import click
+
+from licensecheck.catalog.corpus import load_corpus
+from licensecheck.cli.output import complain, paint_for, show, terminal_width
+from licensecheck.report.explain import explain_clause, explain_policy
+from licensecheck.report.frame import diagnostics
+from licensecheck.source.diagnostic import Diagnostic, InputError
+from licensecheck.source.near import did_you_mean
+
+
+@click.command()
+@click.argument("name", metavar="POLICY[/CLAUSE]")
+@click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+def explain(name: str, policies: str | None, color: str) -> int:
+    """Print a policy or one clause: when it binds, unless, what is then needed, section and link."""
+    try:
+        corpus = load_corpus(policies or "")
+        wanted, _, clause_id = name.partition("/")
+        found = corpus.editions(wanted) or corpus.named_license(wanted)
+        if not found:
+            help = did_you_mean(wanted, corpus.ids) or "`licensecheck policies` lists them"
+            raise InputError((Diagnostic("unknown-policy", f"no policy is named `{wanted}`", help=help),))
+        policy = found[-1]
+        paint, width = paint_for(color), terminal_width()
+        if not clause_id:
+            text = explain_policy(policy, corpus.vocabulary, corpus.places, paint, width)
+            if len(found) > 1:
+                text += f"\nEditions: {', '.join(each.id for each in found)}; this is the newest.\n"
+        else:
+            clause = next((each for each in policy.clauses if clause_id in (each.id, each.section)), None)
+            if clause is None:
+                help = did_you_mean(clause_id, [each.id for each in policy.clauses])
+                message = f"the policy `{policy.id}` has no clause `{clause_id}`"
+                raise InputError((Diagnostic("unknown-clause", message, help=help),))
+            text = explain_clause(policy, clause, corpus.vocabulary, corpus.places, paint, width)
+    except InputError as error:
+        complain(diagnostics(error.diagnostics, error.lines, paint_for(color)))
+        return 2
+    show(text)
+    return 0

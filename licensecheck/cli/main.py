@@ -1,0 +1,47 @@
+"""The group of commands; each is imported when it is called."""
+
+from __future__ import annotations
+
+import click
+
+COMMANDS = {
+    "audit": ("licensecheck.cli.audit", "Judge the models of deploy.yaml, clause by clause."),
+    "explain": ("licensecheck.cli.explain", "Print a policy or a clause in plain English."),
+    "models": ("licensecheck.cli.models", "List the models that the catalog knows."),
+    "policies": ("licensecheck.cli.policies", "List policies, check them, compare versions."),
+    "schema": ("licensecheck.cli.schema", "Print the JSON Schema of deploy.yaml."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it is run; its help needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        import importlib
+
+        command = getattr(importlib.import_module(COMMANDS[name][0]), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from licensecheck import __version__
+
+        click.echo(f"licensecheck {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version and exit.")
+def cli() -> None:
+    """Checks the licenses of AI models against the facts of a deployment."""

@@ -1,0 +1,99 @@
+"""Settings from `[tool.model-licensecheck]` of pyproject.toml. None of them weakens a verdict."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from licensecheck.source.diagnostic import Diagnostic, InputError, Span
+from licensecheck.source.near import did_you_mean
+from licensecheck.source.text import read
+
+TABLE = "tool.model-licensecheck"
+CHOICES = {"fail-on": ("fail", "unknown", "due"), "format": ("text", "json"), "color": ("auto", "always", "never")}
+KEYS = ("files", "strict", "policies", "required-version", *CHOICES)
+
+
+class Settings(NamedTuple):
+    """What the command line leaves open. `policies` is a folder, relative to the file that names it."""
+
+    files: tuple[str, ...] = ()
+    strict: bool = False
+    policies: str = ""
+    fail_on: str = "due"
+    format: str = "text"
+    color: str = "auto"
+
+
+def load_settings(folder: str = ".") -> Settings:
+    """The settings of the nearest pyproject.toml at or above a folder that has the table, up to the repository's root.
+
+    Raises InputError for a broken file, an unknown key, a wrong value, or a version that is not the required one.
+    """
+    path = _nearest(os.path.abspath(folder))
+    if not path:
+        return Settings()
+    text = read(path, os.path.relpath(path))
+    if TABLE not in text.text:
+        return Settings()
+    import tomllib
+
+    try:
+        table = tomllib.loads(text.text).get("tool", {}).get("model-licensecheck", {})
+    except tomllib.TOMLDecodeError as error:
+        raise InputError((Diagnostic("not-toml", f"`{text.name}` is not TOML: {error}"),)) from None
+    found = [fault for key, value in table.items() for fault in _faults(key, value, text.name, text.lines)]
+    if found:
+        raise InputError(tuple(found), {text.name: text.lines})
+    policies = table.get("policies", "")
+    return Settings(
+        tuple(table.get("files", ())),
+        table.get("strict", False),
+        os.path.join(os.path.dirname(path), policies) if policies else "",
+        table.get("fail-on", "due"),
+        table.get("format", "text"),
+        table.get("color", "auto"),
+    )
+
+
+def _nearest(folder: str) -> str:
+    while True:
+        path = os.path.join(folder, "pyproject.toml")
+        if os.path.isfile(path):
+            return path
+        above = os.path.dirname(folder)
+        if above == folder or os.path.exists(os.path.join(folder, ".git")):
+            return ""
+        folder = above
+
+
+def _faults(key: str, value: object, name: str, lines: tuple[str, ...]) -> list[Diagnostic]:
+    line = next((number for number, text in enumerate(lines, 1) if text.lstrip().startswith((key, f'"{key}"'))), 1)
+    span = Span(name, line, 1, line, len(lines[line - 1]) + 1) if lines else None
+    if key not in KEYS:
+        return [Diagnostic("unknown-key", f"`{TABLE}` has no key `{key}`", span, help=did_you_mean(key, KEYS))]
+    if key in CHOICES and value not in CHOICES[key]:
+        return [Diagnostic("unknown-value", f"`{value}` is no `{key}`", span, help="one of " + ", ".join(CHOICES[key]))]
+    if key == "strict" and not isinstance(value, bool):
+        return [Diagnostic("wrong-type", "`strict` is true or false", span)]
+    if key == "policies" and not isinstance(value, str):
+        return [Diagnostic("wrong-type", "`policies` is a folder", span)]
+    if key == "files" and not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
+        return [Diagnostic("wrong-type", "`files` is a list of paths", span)]
+    if key == "required-version":
+        return _version_faults(str(value), span)
+    return []
+
+
+def _version_faults(wanted: str, span: Span | None) -> list[Diagnostic]:
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    from licensecheck import __version__
+
+    try:
+        fits = SpecifierSet(wanted).contains(__version__, prereleases=True)
+    except InvalidSpecifier:
+        return [Diagnostic("wrong-type", f"`{wanted}` is no version specifier", span, help="write one such as `>=0.1,<1`")]
+    if fits:
+        return []
+    return [Diagnostic("wrong-version", f"this is version {__version__}, and `{wanted}` is required", span)]

@@ -1,0 +1,145 @@
+"""The JSON Schema of deploy.yaml, made from the vocabulary and from every policy's own facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from licensecheck.facts.deployment import RELATIONS
+from licensecheck.facts.parse import EVIDENCE_PLACES
+from licensecheck.facts.vocabulary import Definition, Vocabulary
+from licensecheck.policy.model import Policy
+
+Schema = dict[str, Any]
+DAY: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+TEXT: Schema = {"type": "string", "minLength": 1}
+# `1_200_000` reaches a YAML 1.2 validator as text
+NUMBER: Schema = {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": "^[0-9]+(_[0-9]+)*$"}]}
+YES_NO: Schema = {"enum": [True, False, "yes", "no"]}
+
+
+def deploy_schema(vocabulary: Vocabulary, policies: Iterable[Policy]) -> Schema:
+    """The schema, as plain values; draft 2020-12."""
+    agreement = _object(
+        {
+            "with": TEXT, "covers": _list(TEXT), "lifts": _list(TEXT), "replaces_terms": YES_NO,
+            "status": {"enum": ["granted", "requested", "refused", "ended"]}, "reference": TEXT, "starts": DAY, "expires": DAY,
+            "by": TEXT, "on": DAY,
+        },
+        ["with"],
+    )  # fmt: skip
+    reading = _object(
+        {"policy": TEXT, "reading": TEXT, "as": {"type": ["string", "boolean"]}, "by": TEXT, "on": DAY, "reference": TEXT, "text": TEXT},
+        ["policy", "reading", "as", "by", "on"],
+    )
+    names = ("clause", "model", "reason", "approver", "seal")
+    waiver = _object({**dict.fromkeys(names, TEXT), "on": DAY, "expires": DAY}, [*names, "on", "expires"])
+    deployment = _facts(vocabulary, "deployment")
+    model = {
+        **deployment,
+        **_facts(vocabulary, "model"),
+        "evidence": _object(_facts(vocabulary, "evidence")),
+        "outputs": _object(_facts(vocabulary, "outputs")),
+    }
+    base = {"anyOf": [TEXT, _object({"id": TEXT, "relation": {"enum": list(RELATIONS)}}, ["id"])]}
+    own = {
+        "id": TEXT, "as": TEXT, "revision": TEXT, "path": TEXT, "license": TEXT, "base": {"anyOf": [base, _list(base)]},
+        "terms": _object({policy.id: _object(_terms(policy)) for policy in policies if policy.facts}),
+    }  # fmt: skip
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "deploy.yaml of licensecheck",
+        "description": "The models of a deployment and the facts by which their licenses are judged.",
+        **_object(
+            {
+                "version": {"const": 1},
+                "extends": TEXT,
+                "organization": _object(
+                    {**_facts(vocabulary, "organization"), "name": TEXT, "agreements": _list(agreement), "readings": _list(reading)}
+                ),
+                "deployment": _object({**deployment, "name": TEXT, "defaults": _object(model)}),
+                "models": {"type": "array", "minItems": 1, "items": {"anyOf": [TEXT, _object({**model, **own}, ["id"])]}},
+                "waivers": _list(waiver),
+            },
+            ["version", "models"],
+        ),
+    }
+
+
+def _facts(vocabulary: Vocabulary, part: str) -> Schema:
+    return {short: _fact(definition, vocabulary) for short, definition in vocabulary.below(part) if not definition.asks}
+
+
+def _terms(policy: Policy) -> Schema:
+    empty = Vocabulary({})
+    return {definition.name.partition(".")[2]: _fact(definition, empty) for definition in policy.facts}
+
+
+def _fact(definition: Definition, vocabulary: Vocabulary) -> Schema:
+    value = _value(definition, vocabulary)
+    said = _object({"value": value, "by": TEXT, "on": TEXT, "source": TEXT}, ["value"])
+    return {"description": definition.question, "anyOf": [value, {"const": "unknown"}, said]}
+
+
+def _value(definition: Definition, vocabulary: Vocabulary) -> Schema:
+    match definition.type:
+        case "yes_no":
+            return YES_NO
+        case "choice":
+            return {"enum": list(definition.values)}
+        case "choices":
+            return _one_or_many({"enum": list(definition.values)})
+        case "place" | "name":
+            return TEXT
+        case "places" | "names":
+            return _one_or_many(TEXT)
+        case "date":
+            return DAY
+        case "number":
+            return NUMBER
+        case "figure":
+            return _figure()
+        case "elements":
+            return _list(_element(definition.of, vocabulary))
+        case _:
+            return _evidence()
+
+
+def _figure() -> Schema:
+    bound = {"anyOf": [NUMBER, _object({"at_most": NUMBER, "at_least": NUMBER, "between": {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}})]}
+    by_entity = {"anyOf": [bound, _object({name: bound for name in ("own", "group", "group_50", "employer")})]}
+    by_period = {"type": "object", "patternProperties": {"^([0-9]{4}(-[0-9]{2})?|any_12_months)$": by_entity}, "additionalProperties": False}
+    return {"anyOf": [by_entity, by_period]}
+
+
+def _element(of: str, vocabulary: Vocabulary) -> Schema:
+    facts = {short: _fact(definition, vocabulary) for short, definition in vocabulary.below(of)}
+    if of != "use":
+        return {"anyOf": [TEXT, _object(facts)]}
+    tags = list(vocabulary.facts["use.kind"].values)
+    inherited = {
+        short: _fact(definition, vocabulary)
+        for short, definition in vocabulary.below("deployment")
+        if definition.type not in ("figure", "elements")
+    }
+    own = {**inherited, **{short: schema for short, schema in facts.items() if short != "kind"}}
+    tagged = {"type": "object", "minProperties": 1, "maxProperties": 1, "properties": {tag: _object(own) for tag in tags}, "additionalProperties": False}
+    return {"anyOf": [{"enum": tags}, tagged, _object({"kind": {"enum": tags}, **own}, ["kind"])]}
+
+
+def _evidence() -> Schema:
+    item = _object({"path": TEXT, "url": TEXT, "attested": {"type": ["string", "boolean"]}, "place": {"enum": list(EVIDENCE_PLACES)}, "by": TEXT, "on": TEXT})
+    return {"anyOf": [YES_NO, TEXT, item, _list({"anyOf": [TEXT, YES_NO, item]})]}
+
+
+def _object(properties: Schema, required: list[str] | None = None) -> Schema:
+    schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {**schema, "required": required} if required else schema
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _one_or_many(items: Schema) -> Schema:
+    return {"anyOf": [items, _list(items)]}

@@ -1,0 +1,248 @@
+"""The report for a terminal: calm, in the manner of rustc, readable without colour; a pass says little."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from licensecheck.engine.evaluate import Trace
+from licensecheck.engine.findings import Finding, ModelReport, Question, Report
+from licensecheck.engine.judge import NOT_APPLICABLE, PASS, Verdict
+from licensecheck.engine.truth import TRUE, UNSURE
+from licensecheck.facts.values import ADOPTED, PRESUMED, UNKNOWN, Item
+from licensecheck.facts.vocabulary import Definition, Vocabulary
+from licensecheck.policy.model import Leaf
+from licensecheck.report.frame import Mark, frame
+from licensecheck.report.paint import Paint, plain, shown, width_of, wrapped
+from licensecheck.report.words import leaf_words, value_words
+
+MOST_QUESTIONS = 10
+
+
+def render(report: Report, vocabulary: Vocabulary, paint: Paint = plain, width: int = 80, verbose: bool = False, quiet: bool = False) -> str:
+    """The report as text. `verbose` shows every clause with its trace; `quiet` only the last line."""
+    return _Text(report, vocabulary, paint, max(60, width), verbose).render(quiet)
+
+
+class _Text:
+    def __init__(self, report: Report, vocabulary: Vocabulary, paint: Paint, width: int, verbose: bool) -> None:
+        self.report, self.vocabulary, self.paint = report, vocabulary, paint
+        self.width, self.verbose = width, verbose
+
+    def render(self, quiet: bool) -> str:
+        report = self.report
+        if quiet:
+            return self._last_line() + "\n"
+        out: list[str] = []
+        if report.what_if:
+            out += [self.paint("what if: these are not the declared facts on the day of today", "note"), ""]
+        for model in report.models:
+            for finding in model.findings:
+                if self._worth_showing(finding):
+                    out += [*self._finding(model, finding), ""]
+        if len(report.models) > 1 or report.verdict is not PASS:
+            out += [*self._models(), ""]
+        if report.questions:
+            out += [*self._questions(report.questions), ""]
+        for note in report.notes:
+            place = f"{shown(note.span.file)}:{note.span.line}: " if note.span else ""
+            out += wrapped(f"{place}{shown(note.message)}", self.width, self.paint("note", "note") + ": ", "      ")
+        listed = [(model, finding) for model in report.models for finding in model.findings if _is_listed(finding)]
+        if listed and not self.verbose:
+            out += [*self._standing(listed), ""]
+        if report.presumed:
+            words = ", ".join(report.presumed)
+            out += [*wrapped(f"presumed from silence: {words}", self.width, "", "  "), ""]
+        return "\n".join([*out, self._last_line()]) + "\n"
+
+    # findings --------------------------------------------------------------------------------------------------------
+    def _worth_showing(self, finding: Finding) -> bool:
+        if self.verbose:
+            return True
+        if finding.moot or finding.clause.standing:
+            return False
+        if finding.waived:
+            return True
+        # what a question below can decide needs no block of its own
+        asked = finding.verdict is Verdict.UNKNOWN and not finding.issue
+        return finding.verdict > PASS and not asked
+
+    def _finding(self, model: ModelReport, finding: Finding) -> list[str]:
+        word = "waived" if finding.waived else "moot" if finding.moot else finding.verdict.word.replace("_", " ")
+        style = "note" if finding.waived or finding.moot else finding.verdict.word
+        head = f"{word}[{finding.policy}/{finding.clause.id}]"
+        title = wrapped(shown(finding.clause.title), self.width, f"{head}: ", "  ")
+        out = [self.paint(head, style) + self.paint(title[0][len(head) :], "bold"), *title[1:]]
+        out += frame(self._marks(model, finding), self.report.lines, style, self.paint)
+        gutter = " " * len(str(max(mark.span.line for mark in self._marks(model, finding))))
+        if finding.clause.section:
+            name = f"section {finding.clause.section}: " if finding.clause.text else ""
+            out += self._entry(gutter, "says", name + finding.clause.says)
+        else:
+            out += self._entry(gutter, "says", finding.clause.says)
+        if finding.path:
+            steps = " -> ".join(f"{step.relation.replace('_', '-')} of {step.id}" for step in finding.path)
+            out += self._entry(gutter, "via", steps)
+        out += self._why(gutter, finding)
+        if finding.verdict > PASS and not finding.waived:
+            out += self._missing_words(gutter, finding)
+            for remedy in finding.clause.remedy:
+                out += self._entry(gutter, "help", remedy)
+        if finding.waived:
+            waiver = finding.waived
+            said = f"{waiver.reason} ({waiver.approver}, {waiver.on}, until {waiver.expires})"
+            out += self._entry(gutter, "waived", said)
+        if self.verbose and finding.verdict > PASS and not finding.issue:
+            from licensecheck.engine.waive import seal
+
+            out += self._entry(gutter, "seal", seal(finding))
+        return out
+
+    def _marks(self, model: ModelReport, finding: Finding) -> list[Mark]:
+        """The deciding facts first, then the model with the policy that governs it."""
+        marks: list[Mark] = []
+        for trace in finding.judgement.traces:
+            fact = trace.outcome.fact if trace.outcome else None
+            if fact and fact.span and trace.truth is not UNSURE and not any(mark.span == fact.span for mark in marks):
+                marks.append(Mark(fact.span, self._mark_words(trace)))
+        issue = finding.issue
+        place = issue.span if issue and issue.span else model.span
+        label = "" if issue else f"{finding.policy}, by {finding.why}"
+        marks = [mark for mark in marks if mark.span.file == place.file][:3]
+        if not any(mark.span == place for mark in marks):
+            marks.append(Mark(place, label))
+        return marks
+
+    def _mark_words(self, trace: Trace) -> str:
+        leaf = trace.condition
+        assert isinstance(leaf, Leaf)
+        outcome = trace.outcome
+        presumed = outcome is not None and outcome.fact.basis == PRESUMED and bool(outcome.period)
+        definition = self._find(leaf.fact)
+        if definition and definition.type == "figure":
+            words = leaf_words(leaf, self._find, holds=trace.truth is TRUE)
+            short = words[len(definition.phrase) :].strip()
+            return f"{short} (undated, so presumed for that period)" if presumed else short
+        return ""
+
+    def _why(self, gutter: str, finding: Finding) -> list[str]:
+        """The leaves of the trace; all of them when verbose, else those that no mark shows."""
+        evaluation = finding.judgement.evaluation
+        if evaluation is None:
+            return []
+        out: list[str] = []
+        for role, traces in (("binds", (evaluation.applies,)), ("unless", evaluation.excuses), ("needs", (evaluation.requires,))):
+            for trace in traces:
+                for leaf in _leaves(trace):
+                    if self.verbose or leaf.outcome is None or leaf.outcome.fact.basis == ADOPTED:
+                        out += self._entry(gutter, "why", f"{role}: {self._leaf_line(leaf)}")
+        return out
+
+    def _leaf_line(self, trace: Trace) -> str:
+        leaf = trace.condition
+        assert isinstance(leaf, Leaf)
+        fact = trace.outcome.fact if trace.outcome else None
+        basis = ""
+        if fact is not None:
+            value = "" if fact.value is UNKNOWN else f"{value_words(fact.value)}, "
+            basis = f" ({value}{fact.basis})"
+        return f"{leaf_words(leaf, self._find)} is {trace.truth.value}{basis}"
+
+    def _missing_words(self, gutter: str, finding: Finding) -> list[str]:
+        """What a duty expects and what was found."""
+        out: list[str] = []
+        evaluation = finding.judgement.evaluation
+        for trace in _leaves(evaluation.requires) if evaluation else ():
+            leaf = trace.condition
+            assert isinstance(leaf, Leaf)
+            if trace.truth is TRUE or not leaf.fact.startswith("evidence."):
+                continue
+            where = f" in {', '.join(leaf.places)}" if leaf.places else ""
+            if isinstance(leaf.constant, str):
+                out += self._entry(gutter, "expected", f"`{leaf.fact}`{where} with the words: {leaf.constant}")
+            else:
+                out += self._entry(gutter, "expected", f"`{leaf.fact}`{where}")
+            items = trace.outcome.fact.value if trace.outcome else ()
+            for item in items if isinstance(items, tuple) else ():
+                if isinstance(item, Item):
+                    out += self._entry(gutter, "found", item.trouble or f"{item.target or item.words}" or "nothing")
+        return out
+
+    def _entry(self, gutter: str, word: str, text: str) -> list[str]:
+        first = f"{gutter} = {word}: "
+        return wrapped(shown(text), self.width, first, " " * len(first))
+
+    # the rest --------------------------------------------------------------------------------------------------------
+    def _models(self) -> list[str]:
+        """One line a model: its verdict, what it is, and what stands against it."""
+        out = []
+        longest = min(max(width_of(shown(model.name)) for model in self.report.models), self.width - 40)
+        models = self.report.models if self.verbose or len(self.report.models) <= 40 else _worst_first(self.report.models)[:40]
+        for model in models:
+            counts = Counter(finding.verdict.word for finding in model.findings if finding.red and not finding.moot)
+            moot = sum(finding.moot for finding in model.findings)
+            words = [f"{counts[word]} {word}" for word in ("fail", "unknown", "due") if counts[word]]
+            words += [f"{moot} moot"] if moot else []
+            name = shown(model.name)
+            padding = " " * max(0, longest - width_of(name))
+            line = f"{self.paint(f'{model.verdict.word:8}', model.verdict.word)} {name}{padding}  {model.channel}"
+            out.append(f"{line}  {', '.join(words)}".rstrip())
+        if len(models) < len(self.report.models):
+            out.append(f"... and {len(self.report.models) - len(models)} more")
+        return out
+
+    def _questions(self, questions: tuple[Question, ...]) -> list[str]:
+        out = [self.paint("To decide what is unknown, answer in the file (most decisive first):", "bold")]
+        for question in questions if self.verbose else questions[:MOST_QUESTIONS]:
+            count = len(question.decides)
+            clauses = f"{count} clause{'s' if count > 1 else ''}"
+            out.append(f"  {question.fact}  {self.paint(f'({clauses})', 'dim')}")
+            out += wrapped(shown(question.question), self.width, "    ", "    ")
+        rest = len(questions) - MOST_QUESTIONS
+        if rest > 0 and not self.verbose:
+            out.append(f"  ... and {rest} more question{'s' if rest > 1 else ''} (-v shows all)")
+        return out
+
+    def _standing(self, listed: list[tuple[ModelReport, Finding]]) -> list[str]:
+        """Duties that always hold, once each, folded to a line."""
+        titles: dict[str, str] = {}
+        for _, finding in listed:
+            facts = [trace.outcome.fact.said_by for trace in finding.judgement.traces if trace.outcome and trace.outcome.fact.said_by]
+            detail = f" ({facts[0]})" if facts and finding.policy == "hosted-availability" else ""
+            titles.setdefault(f"{finding.policy}/{finding.clause.id}", f"{finding.clause.title}{detail}")
+        loud = [name for name in titles if name.startswith(("catalog/", "hosted-availability/"))]
+        out = []
+        for name in loud:
+            out += wrapped(f"{name}: {shown(titles[name])}", self.width, self.paint("note", "note") + ": ", "      ")
+        quiet = len(titles) - len(loud)
+        if quiet:
+            out.append(f"{quiet} standing dut{'ies' if quiet > 1 else 'y'} that never gate (-v lists them)")
+        return out
+
+    def _last_line(self) -> str:
+        report = self.report
+        counts = Counter("waived" if f.waived else "moot" if f.moot else f.verdict.word for m in report.models for f in m.findings)
+        total = sum(counts.values())
+        policies = {finding.policy for model in report.models for finding in model.findings if not finding.issue}
+        words = [f"{counts[word]} {word.replace('_', ' ')}" for word in ("fail", "unknown", "due", "waived", "moot", "pass", "not_applicable") if counts[word]]
+        verdict = self.paint(report.verdict.word, report.verdict.word)
+        models = f"{len(report.models)} model{'s' if len(report.models) > 1 else ''}"
+        policy = f"{len(policies)} polic{'ies' if len(policies) != 1 else 'y'}"
+        strict = ", strict" if report.strict else ""
+        return f"{shown(report.file)}: {verdict} as of {report.as_of}{strict} ({models}, {policy}, {total} clauses: {', '.join(words)})"
+
+    def _find(self, name: str) -> Definition | None:
+        return self.vocabulary.find(name)
+
+
+def _leaves(trace: Trace | None) -> tuple[Trace, ...]:
+    from licensecheck.engine.evaluate import leaf_traces
+
+    return leaf_traces(trace)
+
+
+def _is_listed(finding: Finding) -> bool:
+    return finding.clause.standing and finding.verdict is not NOT_APPLICABLE
+
+
+def _worst_first(models: tuple[ModelReport, ...]) -> list[ModelReport]:
+    return sorted(models, key=lambda model: -model.verdict)
