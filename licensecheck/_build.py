@@ -17,11 +17,11 @@ class CorpusBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         if self.target_name != "wheel" or version == "editable":
             return
         sys.path.insert(0, self.root)
-        from licensecheck.catalog.corpus import compile_corpus
+        from licensecheck.catalog.compile import STAMP, compile_corpus
 
         data = compile_corpus(os.path.join(self.root, "policies"), os.path.join(self.root, "rules"))
         handle, path = tempfile.mkstemp(suffix=".bin")
         with os.fdopen(handle, "wb") as file:
             # an installed package does not look at the YAML, so the stamp stays empty
-            file.write(data + bytes(32))
+            file.write(data + bytes(STAMP))
         build_data["force_include"][path] = "licensecheck/_corpus/corpus.bin"

@@ -10,18 +10,14 @@ import os
 import zlib
 from typing import Any as Anything
 
-from licensecheck.catalog.load import load_catalog
 from licensecheck.catalog.model import Catalog, Channel, Entry, Hosted, Spellings
 from licensecheck.facts.deployment import Base
-from licensecheck.facts.places import Places, read_places
-from licensecheck.facts.vocabulary import Definition, Vocabulary, read_vocabulary
+from licensecheck.facts.places import Places
+from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.policy import model
-from licensecheck.policy.load import load_policies, policy_files
 from licensecheck.policy.model import Policy
-from licensecheck.source.diagnostic import Faults, Span
-from licensecheck.source.nodes import parse
+from licensecheck.source.diagnostic import Span
 from licensecheck.source.store import Store
-from licensecheck.source.text import read
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 COMPILED = os.path.join(PACKAGE, "_corpus", "corpus.bin")
@@ -102,103 +98,18 @@ def load_corpus(extra: str = "") -> Corpus:
     Raises InputError when a policy of that folder, or in a checkout any file of the corpus, is wrong.
     """
     policies, rules = source_folders()
-    data = _compiled(policies, rules)
-    head_length = int.from_bytes(data[:4], "big")
-    head = marshal.loads(data[4 : 4 + head_length])
-    corpus = Corpus(head, data[4 + head_length :])
-    if not extra:
-        return corpus
-    bases = {}
-    for file in policy_files(policies):
-        root = parse(read(file))
-        if isinstance(root, model.Mapping) and root.get("policy") is not None:
-            bases[root.get("policy").text] = root
-    found = load_policies(policy_files(extra), corpus.vocabulary, corpus.places, bases)
-    return Corpus(head, data[4 + head_length :], found)
-
-
-def _compiled(policies: str, rules: str) -> bytes:
-    installed = policies.startswith(os.path.join(PACKAGE, ""))
-    try:
+    if policies.startswith(os.path.join(PACKAGE, "")):
         with open(COMPILED, "rb") as file:
             data = file.read()
-        if installed or data[-32:] == _stamp(policies, rules):
-            return data[:-32]
-    except OSError:
-        if installed:
-            raise
-    data = compile_corpus(policies, rules)
-    _write(COMPILED, data + _stamp(policies, rules))
-    return data
+    else:
+        from licensecheck.catalog.compile import fresh
 
+        data = fresh(COMPILED, policies, rules)
+    start = 4 + int.from_bytes(data[:4], "big")
+    head = marshal.loads(data[4:start])
+    corpus = Corpus(head, data[start:])
+    if not extra:
+        return corpus
+    from licensecheck.catalog.compile import own_policies
 
-def compile_corpus(policies: str, rules: str) -> bytes:
-    """The compiled form of the YAML in two folders. The same files give the same bytes.
-
-    Raises InputError with every fault of every file.
-    """
-    import hashlib
-
-    faults = Faults()
-    vocabulary = read_vocabulary(parse(read(os.path.join(rules, "facts.yaml"))), faults)
-    places = read_places(parse(read(os.path.join(rules, "places.yaml"))))
-    faults.stop()
-    loaded = load_policies(policy_files(policies), vocabulary, places)
-    catalog = load_catalog(rules, faults)
-    faults.stop()
-    blobs, table, editions, spdx = bytearray(), {}, {}, {}
-    for policy in sorted(loaded, key=lambda each: each.id):
-        bare = policy._replace(
-            clauses=tuple(clause._replace(examples=(), span=None) for clause in policy.clauses),
-            file=os.path.relpath(policy.file, os.path.dirname(policies)),
-            span=None,
-        )
-        data = zlib.compress(STORE.pack(bare), 6)
-        table[policy.id] = (len(blobs), len(data))
-        blobs += data
-        if policy.edition_of:
-            editions[policy.edition_of] = (*editions.get(policy.edition_of, ()), policy.id)
-        if policy.spdx:
-            spdx.setdefault(policy.spdx.casefold(), policy.edition_of or policy.id)
-    shown = tuple(
-        entry._replace(file=os.path.relpath(entry.file, os.path.dirname(rules))) for entry in catalog.entries
-    )
-    head = {
-        "format": FORMAT,
-        "vocabulary": STORE.pack(vocabulary),
-        "places": STORE.pack(places),
-        "catalog": STORE.pack(catalog._replace(entries=shown)),
-        "policies": table,
-        "editions": editions,
-        "spdx": spdx,
-        "digest": "",
-    }
-    packed = marshal.dumps(head, 4)
-    head["digest"] = hashlib.sha256(packed + bytes(blobs)).hexdigest()
-    packed = marshal.dumps(head, 4)
-    return len(packed).to_bytes(4, "big") + packed + bytes(blobs)
-
-
-def _stamp(policies: str, rules: str) -> bytes:
-    """A mark of the names, sizes and times of all YAML files and of the code that compiles them, 32 bytes."""
-    import hashlib
-
-    code = [os.path.join(PACKAGE, name) for name in ("policy/load.py", "policy/conditions.py", "policy/model.py", "catalog/load.py", "catalog/model.py", "catalog/corpus.py", "facts/vocabulary.py", "policy/prohibited.py", "policy/families.py")]  # fmt: skip
-    marks = []
-    for file in (*policy_files(policies), *policy_files(rules), *code):
-        status = os.stat(file)
-        marks.append(f"{file}\0{status.st_size}\0{status.st_mtime_ns}")
-    return hashlib.sha256("\n".join(marks).encode()).digest()
-
-
-def _write(path: str, data: bytes) -> None:
-    """Write the compiled form in one step; a checkout that cannot be written to works without it."""
-    import contextlib
-    import tempfile
-
-    with contextlib.suppress(OSError):
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path))
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(temporary, path)
+    return Corpus(head, data[start:], own_policies(extra, policies, corpus.vocabulary, corpus.places))

@@ -11,8 +11,7 @@ from licensecheck.catalog.resolve import resolve
 from licensecheck.facts.deployment import Agreement, Deployment, ModelUse
 from licensecheck.facts.parse import Reader
 from licensecheck.facts.values import ADOPTED, DECLARED, DERIVED, RECORDED, UNCLAIMED, UNKNOWN, Element, Fact
-from licensecheck.policy.conditions import reading_definition
-from licensecheck.policy.model import Policy
+from licensecheck.policy.model import Policy, reading_definition
 from licensecheck.source.diagnostic import Faults, Span
 from licensecheck.source.near import did_you_mean
 from licensecheck.source.nodes import Scalar

@@ -16,8 +16,7 @@ from licensecheck.facts.deployment import Deployment
 from licensecheck.facts.places import Places
 from licensecheck.facts.values import Fact
 from licensecheck.facts.vocabulary import Definition, Vocabulary
-from licensecheck.policy.conditions import reading_definition
-from licensecheck.policy.model import ALWAYS, Clause, Policy, clause_leaves
+from licensecheck.policy.model import ALWAYS, Clause, Policy, clause_leaves, reading_definition
 
 WORDS = {verdict.word: verdict for verdict in Verdict}
 
@@ -237,15 +236,20 @@ def _own_questions(model: BoundModel) -> dict[str, str]:
 
 
 def _questions(models: list[ModelReport], context: Context, wordings: dict[str, str]) -> tuple[Question, ...]:
-    """Every open question once; first the one that can decide most clauses, then by the order of the vocabulary."""
+    """Every open question once; first the one that can decide most clauses, then by the order of the vocabulary.
+
+    A question is `first` where it leads for some clause; the others may fall away with its answer. Counsel comes last.
+    """
     decides: dict[str, list[tuple[str, str]]] = {}
     periods: dict[str, dict[str, None]] = {}
     entities: dict[str, str] = {}
     counts: Counter[str] = Counter()
+    asked: set[tuple[str, ...]] = set()
     for model in models:
         for finding in model.findings:
             if finding.verdict is not Verdict.UNKNOWN or finding.moot or finding.waived or finding.clause.standing:
                 continue
+            asked.add(tuple(ask.fact for ask in finding.asks))
             for ask in finding.asks:
                 counts[ask.fact] += 1
                 decides.setdefault(ask.fact, []).append((model.name, f"{finding.policy}/{finding.clause.id}"))
@@ -253,12 +257,15 @@ def _questions(models: list[ModelReport], context: Context, wordings: dict[str, 
                 if ask.period:
                     periods.setdefault(ask.fact, {})[ask.period] = None
     ordered = sorted(counts, key=lambda fact: (-counts[fact], _order(fact, context.vocabulary), fact))
+    rank = {fact: (fact.startswith("reading."), place) for place, fact in enumerate(ordered)}
+    first = {min(facts, key=lambda fact: rank[fact]) for facts in asked if facts}
     return tuple(
         Question(
             fact,
             _wording(fact, tuple(periods.get(fact, ())), entities[fact], context, wordings),
             tuple(periods.get(fact, ())),
             tuple(dict.fromkeys(decides[fact])),
+            fact in first,
         )
         for fact in ordered
     )

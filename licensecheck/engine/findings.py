@@ -54,12 +54,13 @@ class ModelReport(NamedTuple):
 
 
 class Question(NamedTuple):
-    """One question, asked once, with the findings that it can decide."""
+    """One question, asked once, with the findings that it can decide. `first`: it leads for some clause."""
 
     fact: str
     question: str
     periods: tuple[str, ...]
     decides: tuple[tuple[str, str], ...]
+    first: bool = True
 
 
 class Note(NamedTuple):

@@ -82,13 +82,13 @@ class World(NamedTuple):
         if fact.value is UNKNOWN:
             return Outcome(UNSURE, fact)
         if definition.type == "evidence" and isinstance(leaf.constant, str) and "{" in leaf.constant:
-            words = self._filled(leaf.constant)
+            words = self.filled(leaf.constant)
             if words is None:
                 return Outcome(UNSURE, fact)
             leaf = leaf._replace(constant=words)
         return Outcome(compare(definition.type, fact.value, leaf, self.places), fact)
 
-    def _filled(self, literal: str) -> str | None:
+    def filled(self, literal: str) -> str | None:
         """A literal with the names of this binding; None while one of them is not known."""
         for slot, value in (("{model.name}", "model.name"), ("{work.name}", "work.name")):
             if slot in literal:

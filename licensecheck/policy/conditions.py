@@ -10,7 +10,7 @@ from licensecheck.facts.figures import ANY_12_MONTHS, ENTITIES
 from licensecheck.facts.parse import EVIDENCE_PLACES, YES_NO, read_day
 from licensecheck.facts.places import Places
 from licensecheck.facts.vocabulary import Definition, Vocabulary
-from licensecheck.policy.model import All, Any, Condition, Leaf, Not, Reading
+from licensecheck.policy.model import All, Any, Condition, Leaf, Not, Reading, reading_definition
 from licensecheck.source.diagnostic import Faults
 from licensecheck.source.near import did_you_mean
 from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence, scalar_value
@@ -203,10 +203,3 @@ def fill_node(node: Anything, values: dict[str, Anything]) -> Anything:
             return node._replace(entries=tuple((key, fill_node(value, values)) for key, value in entries))
         case _:
             return node
-
-
-def reading_definition(reading: Reading) -> Definition:
-    """An open question of the text, as a fact that conditions can name."""
-    if set(reading.values) <= {"yes", "no"}:
-        return Definition(f"reading.{reading.id}", "yes_no", reading.question, reading.question)
-    return Definition(f"reading.{reading.id}", "choice", reading.question, reading.question, values=reading.values)

@@ -94,7 +94,8 @@ def read_policies(
     return tuple(policies), tuple(faults.found), lines
 
 
-def _expand(root: Mapping, known: dict[str, Mapping], faults: Faults) -> Mapping:
+def _expand(root: Mapping, known: dict[str, Mapping], faults: Faults) -> Mapping | None:
+    """The policy with what it has from its base; nothing when there is no such base, which is fault enough."""
     named = root.get("extends")
     if named is None:
         return root
@@ -102,7 +103,7 @@ def _expand(root: Mapping, known: dict[str, Mapping], faults: Faults) -> Mapping
     if base is None:
         help = did_you_mean(named.text, known) if isinstance(named, Scalar) else ""
         faults.add("unknown-policy", "the policy that this one extends does not exist", named.span, help=help)
-        return root
+        return None
     if base.get("extends") is not None:
         faults.add("bad-family", "a policy extends one level only", named.span)
     return inherit(base, root, faults)

@@ -155,3 +155,10 @@ def clause_leaves(clause: Clause) -> tuple[Leaf, ...]:
     """Every leaf of a clause: when it binds, its exceptions, what it requires."""
     excused = (leaf for excuse in clause.unless for leaf in leaves(excuse.when))
     return (*leaves(clause.applies_when), *excused, *leaves(clause.requires))
+
+
+def reading_definition(reading: Reading) -> Definition:
+    """An open question of the text, as a fact that conditions can name."""
+    if set(reading.values) <= {"yes", "no"}:
+        return Definition(f"reading.{reading.id}", "yes_no", reading.question, reading.question)
+    return Definition(f"reading.{reading.id}", "choice", reading.question, reading.question, values=reading.values)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from licensecheck.facts.places import Places
 from licensecheck.facts.vocabulary import Definition, Vocabulary
-from licensecheck.policy.conditions import reading_definition
-from licensecheck.policy.model import ALWAYS, All, Clause, Condition, Leaf, Policy, clause_leaves, leaves
+from licensecheck.policy.model import ALWAYS, All, Clause, Condition, Leaf, Policy, clause_leaves, leaves, reading_definition
 from licensecheck.report.paint import Paint, plain, shown, wrapped
 from licensecheck.report.words import condition_words, leaf_words, number
 

@@ -47,6 +47,7 @@ def document(report: Report, version: str, exit_code: int | None = None) -> dict
                 "fact": question.fact,
                 "question": question.question,
                 "periods": list(question.periods),
+                "first": question.first,
                 "decides": [{"model": model, "clause": clause} for model, clause in question.decides],
             }
             for question in report.questions

@@ -192,14 +192,15 @@ class _Text:
 
     def _questions(self, questions: tuple[Question, ...]) -> list[str]:
         out = [self.paint("To decide what is unknown, answer in the file (most decisive first):", "bold")]
-        for question in questions if self.verbose else questions[:MOST_QUESTIONS]:
+        shown_first = questions if self.verbose else tuple(each for each in questions if each.first)[:MOST_QUESTIONS]
+        for question in shown_first:
             count = len(question.decides)
             clauses = f"{count} clause{'s' if count > 1 else ''}"
             out.append(f"  {question.fact}  {self.paint(f'({clauses})', 'dim')}")
             out += wrapped(shown(question.question), self.width, "    ", "    ")
-        rest = len(questions) - MOST_QUESTIONS
-        if rest > 0 and not self.verbose:
-            out.append(f"  ... and {rest} more question{'s' if rest > 1 else ''} (-v shows all)")
+        rest = len(questions) - len(shown_first)
+        if rest:
+            out.append(f"  ... {rest} more may follow from the answers (-v shows all)")
         return out
 
     def _standing(self, listed: list[tuple[ModelReport, Finding]]) -> list[str]:

@@ -8,8 +8,7 @@ from licensecheck.facts.parse import Reader
 from licensecheck.facts.places import Places
 from licensecheck.facts.values import ADOPTED, DERIVED, UNCLAIMED, Fact
 from licensecheck.facts.vocabulary import Definition, Vocabulary
-from licensecheck.policy.conditions import reading_definition
-from licensecheck.policy.model import Clause, Example, Policy
+from licensecheck.policy.model import Clause, Example, Policy, reading_definition
 from licensecheck.source.diagnostic import Diagnostic, Faults
 from licensecheck.source.near import did_you_mean
 
