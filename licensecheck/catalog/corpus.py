@@ -17,7 +17,7 @@ from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.policy import model
 from licensecheck.policy.model import Policy
 from licensecheck.source.diagnostic import Span
-from licensecheck.source.store import Store
+from licensecheck.source.store import Packed, Store
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 COMPILED = os.path.join(PACKAGE, "_corpus", "corpus.bin")
@@ -51,7 +51,8 @@ class Corpus:
     @property
     def catalog(self) -> Catalog:
         if self._catalog is None:
-            self._catalog = STORE.unpack(self._head["catalog"])
+            indexes: Catalog = STORE.unpack(self._head["catalog"])
+            self._catalog = indexes._replace(entries=Packed(self._head["entries"], STORE))
         return self._catalog
 
     @property

@@ -72,6 +72,7 @@ def derived_facts(
     if entry is None or work.steps:
         # a model of one's own is known by the name under which it is declared
         facts |= _of_derivative(model, work)
+    facts |= _distribution(model, deployment, work, facts)
     facts |= _readings(policy, deployment)
     facts |= _elements(model, deployment, work, editions, corpus)
     granted, lifted, replaced = _agreements(editions, work, deployment, as_of)
@@ -89,6 +90,23 @@ def _of_derivative(model: ModelUse, work: Work) -> dict[str, Fact]:
         changed = any(step.relation != "outputs" for step in work.steps)
         facts["model.modified"] = Fact(changed, DERIVED, model.bases[0].span)
     return facts
+
+
+WEIGHTS = {"itself": "original", "fine_tune": "modified", "adapter": "adapter", "quantized": "quantized", "merge": "merged", "conversion": "modified"}
+
+
+def _distribution(model: ModelUse, deployment: Deployment, work: Work, derived: dict[str, Fact]) -> dict[str, Fact]:
+    """Bare `weights` made exact: by how the model came from its parent, or as they are where nobody changed them."""
+    said = model.facts.get("model.distribution") or deployment.facts.get("model.distribution")
+    if said is None or not isinstance(said.value, tuple) or "weights" not in said.value:
+        return {}
+    modified = model.facts.get("model.modified") or deployment.facts.get("model.modified") or derived.get("model.modified")
+    if modified and modified.value is UNKNOWN:
+        return {}
+    changed = modified is not None and modified.value is True
+    relation = next((step.relation for step in work.steps if step.relation in WEIGHTS), "fine_tune" if changed else "itself")
+    exact = f"weights/{WEIGHTS[relation]}"
+    return {"model.distribution": said._replace(value=tuple(exact if each == "weights" else each for each in said.value))}
 
 
 def _availability(entry: Entry | None, channel: Channel, model: ModelUse, deployment: Deployment, as_of: str) -> Fact:

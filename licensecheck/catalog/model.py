@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from licensecheck.facts.deployment import Base
@@ -72,9 +73,9 @@ class Spellings(NamedTuple):
 
 
 class Catalog(NamedTuple):
-    """All entries with their indexes; keys are in lower case."""
+    """All entries with their indexes; keys are in lower case. Compiled entries are unpacked one by one, when asked for."""
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     ids: dict[str, tuple[str, int]]
     patterns: tuple[tuple[str, int], ...]
     aliases: dict[str, tuple[tuple[str, str], ...]]

@@ -35,8 +35,14 @@ def resolve(text: str, catalog: Catalog, channel: str = "") -> Resolution:
     written = text.strip()
     if len(written) > LONGEST:
         return Resolution(written, None, "the id is too long to be one")
-    low, implied = _bare(written.casefold(), catalog)
-    bare = written[-len(low) :] if low and written.casefold().endswith(low) else low
+    whole = written.casefold()
+    for spelled, note in _spellings(whole, catalog):
+        # a name may look like one with a prefix: `mistral:7b` is Ollama's, not Mistral's API
+        found = _exact(spelled, catalog, channel)
+        if found:
+            return found._replace(how=found.how + note)
+    low, implied = _bare(whole, catalog)
+    bare = written[-len(low) :] if low and whole.endswith(low) else low
     for spelled, note in _spellings(low, catalog):
         found = _exact(spelled, catalog, channel or implied)
         if found:

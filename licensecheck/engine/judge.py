@@ -87,10 +87,10 @@ def _judge(clause: Clause, world: World, secondary_read: bool) -> Judgement:
     evaluation = evaluate_clause(clause, world)
     verdict = decide(clause, evaluation)
     asks: tuple[Ask, ...] = ()
-    if clause.basis == "secondary" and verdict is not NOT_APPLICABLE and not clause.standing and not secondary_read:
-        # known only at second hand: nothing but "does not apply" is said before somebody reads the terms
+    if clause.basis == "secondary" and verdict is not NOT_APPLICABLE and not clause.standing:
+        # known only at second hand: nothing but "does not apply" is said before somebody reads the terms and allows the use
         asks = (Ask(TERMS_READ),) if evaluation.binds is TRUE else ()
-        verdict = Verdict.UNKNOWN
+        verdict = PASS if secondary_read else Verdict.UNKNOWN
     if verdict is Verdict.UNKNOWN and not asks:
         asks = _asks(evaluation, world)
     return Judgement(verdict, evaluation, asks)

@@ -103,7 +103,7 @@ class World(NamedTuple):
         found = NOTHING_KNOWN
         if isinstance(fact.value, Figure) and period:
             found = estimate(fact.value, leaf.entity, period, self.presume)
-        if leaf.entity == "employer" and found == NOTHING_KNOWN:
+        if leaf.entity == "employer" and found[:2] == NOTHING_KNOWN[:2]:
             # an employer's figure is asked of nobody who does not name an employer
             found = Estimate(0, 0, True) if self.presume else found
         if leaf.fact.startswith("organization.") and leaf.entity != "employer" and self._not_yet_founded(period):

@@ -194,10 +194,7 @@ class _Text:
         out = [self.paint("To decide what is unknown, answer in the file (most decisive first):", "bold")]
         shown_first = questions if self.verbose else tuple(each for each in questions if each.first)[:MOST_QUESTIONS]
         for question in shown_first:
-            count = len(question.decides)
-            clauses = f"{count} clause{'s' if count > 1 else ''}"
-            out.append(f"  {question.fact}  {self.paint(f'({clauses})', 'dim')}")
-            out += wrapped(shown(question.question), self.width, "    ", "    ")
+            out += wrapped(f"{question.fact}: {shown(question.question)}", self.width, "  ", "    ")
         rest = len(questions) - len(shown_first)
         if rest:
             out.append(f"  ... {rest} more may follow from the answers (-v shows all)")
@@ -216,7 +213,7 @@ class _Text:
             out += wrapped(f"{name}: {shown(titles[name])}", self.width, self.paint("note", "note") + ": ", "      ")
         quiet = len(titles) - len(loud)
         if quiet:
-            out.append(f"{quiet} standing dut{'ies' if quiet > 1 else 'y'} that never gate (-v lists them)")
+            out.append(f"{quiet} standing {'duties, which never gate' if quiet > 1 else 'duty, which never gates'} (-v lists them)")
         return out
 
     def _last_line(self) -> str:

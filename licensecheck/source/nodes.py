@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from licensecheck.source.diagnostic import Diagnostic, InputError, Span
+from licensecheck.source.diagnostic import Diagnostic, Faults, InputError, Span
 from licensecheck.source.text import Text
 
 DEEPEST = 40
 MOST_NODES = 1_000_000
 MOST_ALIASED = 100_000
-"""Bounds: levels of nesting, nodes of one file, and nodes that aliases may repeat in all."""
+MOST_TAGS = 100
+"""Bounds: levels of nesting, nodes of one file, nodes that aliases may repeat in all, and tags that a file may declare."""
 
 
 class Scalar(NamedTuple):
@@ -51,7 +52,8 @@ class Mapping(NamedTuple):
 Node = Scalar | Sequence | Mapping
 
 _INT = re.compile(r"[-+]?[0-9]+(?:_[0-9]+)*\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _WORDS: dict[str, None | bool] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -112,26 +114,30 @@ class _Open(NamedTuple):
 class _Composer:
     def __init__(self, source: Text) -> None:
         self.source = source
-        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.anchors: dict[str, tuple[Node, int, int]] = {}
         self.nodes = 0
         self.aliased = 0
-        self.faults: list[Diagnostic] = []
+        self.faults = Faults()
 
     def compose(self) -> Node | None:
         root: Node | None = None
         documents = 0
         stack: list[_Open] = []
         counts: list[int] = []
+        heights = [0]  # of what lies in each open collection; the first is the document itself
+        if self.source.text.count("%TAG") > MOST_TAGS:  # libyaml compares each with all the others
+            raise InputError((Diagnostic("tag", f"`{self.source.name}` declares more than {MOST_TAGS} tags"),))
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
             for event in yaml.parse(self.source.text, Loader=loader):
                 kind = type(event)
                 node: Node
+                height = 0
                 if kind is yaml.ScalarEvent:
                     self._count(event)
                     node = self._scalar(event)
                     if event.anchor:
-                        self.anchors[event.anchor] = (node, 1)
+                        self.anchors[event.anchor] = (node, 1, 0)
                 elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                     self._count(event)
                     self._no_tag(event)
@@ -139,18 +145,22 @@ class _Composer:
                         self._fail("too-deep", f"this is nested more than {DEEPEST} levels deep", event)
                     stack.append(_Open(kind is yaml.MappingStartEvent, [], event.start_mark, event.anchor))
                     counts.append(self.nodes)
+                    heights.append(0)
                     continue
                 elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                     opened = stack.pop()
                     span = self._span(opened.start, event.end_mark)
                     node = self._mapping(opened.items, span) if opened.mapping else Sequence(tuple(opened.items), span)
                     size = self.nodes - counts.pop() + 1
+                    height = heights.pop() + 1
                     if opened.anchor:
-                        self.anchors[opened.anchor] = (node, size)
+                        self.anchors[opened.anchor] = (node, size, height)
                 elif kind is yaml.AliasEvent:
                     if event.anchor not in self.anchors:
                         self._fail("unknown-alias", f"no anchor is named `{event.anchor}`", event)
-                    node, size = self.anchors[event.anchor]
+                    node, size, height = self.anchors[event.anchor]
+                    if len(stack) + height > DEEPEST:
+                        self._fail("too-deep", f"this is nested more than {DEEPEST} levels deep", event)
                     self.aliased += size
                     self.nodes += size
                     if self.aliased > MOST_ALIASED:
@@ -162,6 +172,7 @@ class _Composer:
                     continue
                 else:
                     continue
+                heights[-1] = max(heights[-1], height)
                 if stack:
                     stack[-1].items.append(node)
                 else:
@@ -169,14 +180,9 @@ class _Composer:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise self._error("not-yaml", f"this is not YAML: {_problem(error)}", mark, mark) from None
-        except yaml.reader.ReaderError as error:
-            raise InputError(
-                (Diagnostic("not-yaml", f"`{self.source.name}` holds the character U+{_code(error):04X}, which YAML forbids"),)
-            ) from None
-        except ValueError:  # libyaml refuses lone surrogates
-            raise InputError((Diagnostic("not-yaml", f"`{self.source.name}` holds characters that YAML forbids"),)) from None
-        if self.faults:
-            raise InputError(tuple(self.faults))
+        except (yaml.reader.ReaderError, ValueError):  # ValueError: libyaml refuses lone surrogates
+            raise InputError((self._forbidden(),)) from None
+        self.faults.stop()
         if isinstance(root, Scalar) and root.value is None:
             return None
         return root
@@ -201,12 +207,10 @@ class _Composer:
         for index in range(0, len(items), 2):
             key, value = items[index], items[index + 1]
             if not isinstance(key, Scalar):
-                self.faults.append(Diagnostic("bad-key", "a key must be a word", key.span, "this is a list or a mapping"))
+                self.faults.add("bad-key", "a key must be a word", key.span, "this is a list or a mapping")
             elif key.text in seen:
                 first = seen[key.text].span.line
-                self.faults.append(
-                    Diagnostic("duplicate-key", f"the key `{key.text}` is written twice", key.span, f"first on line {first}")
-                )
+                self.faults.add("duplicate-key", f"the key `{key.text}` is written twice", key.span, f"first on line {first}")
             else:
                 seen[key.text] = key
                 entries.append((key, value))
@@ -215,7 +219,7 @@ class _Composer:
     def _no_tag(self, event: Any) -> None:
         if event.tag is not None:
             span = self._span(event.start_mark, event.end_mark)
-            self.faults.append(Diagnostic("tag", f"the tag `{event.tag}` is not allowed", span))
+            self.faults.add("tag", f"the tag `{event.tag}` is not allowed", span)
 
     def _span(self, start: Any, end: Any) -> Span:
         return Span(self.source.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
@@ -223,15 +227,23 @@ class _Composer:
     def _fail(self, code: str, message: str, event: Any) -> None:
         raise self._error(code, message, event.start_mark, event.end_mark)
 
+    def _forbidden(self) -> Diagnostic:
+        """The first character that YAML does not allow in a text."""
+        text = self.source.text
+        found = _FORBIDDEN.search(text.removeprefix("\ufeff"))
+        if found is None:
+            return Diagnostic("not-yaml", f"`{self.source.name}` holds characters that YAML forbids")
+        lines = (found.string[: found.start()] + "?").splitlines()
+        line, column = len(lines), len(lines[-1])
+        span = Span(self.source.name, line, column, line, column + 1)
+        message = f"`{self.source.name}` holds the character U+{ord(found[0]):04X}, which YAML forbids"
+        return Diagnostic("not-yaml", message, span)
+
     def _error(self, code: str, message: str, start: Any, end: Any) -> InputError:
         span = self._span(start, end) if start else None
-        return InputError((*self.faults, Diagnostic(code, message, span)))
+        return InputError((*self.faults.found, Diagnostic(code, message, span)))
 
 
 def _problem(error: yaml.MarkedYAMLError) -> str:
     words = " ".join(str(part) for part in (error.context, error.problem) if part)
     return words.replace("\n", " ").rstrip(".") or "it cannot be read"
-
-
-def _code(error: Any) -> int:
-    return error.character if isinstance(error.character, int) else ord(error.character)

@@ -6,8 +6,24 @@ A record becomes a list whose first item numbers its class; tuples, texts and nu
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+
+
+class Packed(Sequence[Any]):
+    """Packed values that are unpacked one by one, each when it is asked for."""
+
+    def __init__(self, blobs: tuple[bytes, ...], store: Store) -> None:
+        self.blobs, self.store = blobs, store
+        self.known: dict[int, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self.blobs)
+
+    def __getitem__(self, index: Any) -> Any:
+        if index not in self.known:
+            self.known[index] = self.store.unpack(self.blobs[index])
+        return self.known[index]
 
 
 class Store:

@@ -47,13 +47,12 @@ def read(path: str, name: str | None = None, largest: int = LARGEST) -> Text:
     try:
         return Text(shown, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        before = data[: error.start]
+        before = error.object[: error.start]  # without the byte order mark
         line = before.count(b"\n") + 1
-        column = len(before) - (before.rfind(b"\n") + 1) + 1
+        column = len(before.rpartition(b"\n")[2].decode()) + 1
         span = Span(shown, line, column, line, column + 1)
-        raise InputError(
-            (Diagnostic("not-utf-8", f"`{shown}` is not UTF-8 text", span, "this byte", "save the file as UTF-8"),)
-        ) from None
+        fault = Diagnostic("not-utf-8", f"`{shown}` is not UTF-8 text", span, "this byte", "save the file as UTF-8")
+        raise InputError((fault,), {shown: Text(shown, data.decode("utf-8-sig", "replace")).lines}) from None
 
 
 def read_below(root: str, path: str, largest: int = LARGEST) -> Text:
@@ -61,7 +60,10 @@ def read_below(root: str, path: str, largest: int = LARGEST) -> Text:
 
     Raises InputError as `read` does, and when the path leaves the tree.
     """
-    real_root, real = os.path.realpath(root), os.path.realpath(path)
+    try:
+        real_root, real = os.path.realpath(root), os.path.realpath(path)
+    except (OSError, ValueError):
+        raise _refuse("unreadable-file", f"`{path}` cannot be read: the name is not usable") from None
     if os.path.commonpath([real_root, real]) != real_root:
         raise _refuse("outside-the-tree", f"`{path}` lies outside `{os.path.basename(real_root) or real_root}`")
     return read(real, path, largest)

@@ -10,7 +10,7 @@ from licensecheck.engine.prove.cells import cells_of, verdict_masks
 from licensecheck.engine.prove.mutants import Mutant, mutants
 from licensecheck.engine.prove.words import witness
 from licensecheck.engine.world import World
-from licensecheck.policy.model import Clause
+from licensecheck.policy.model import Clause, clause_leaves
 
 
 class Kills(NamedTuple):
@@ -26,7 +26,8 @@ def kills(clause: Clause, cases: Cases, world: World) -> Kills:
     stated = cases.verdicts(clause)
     count = killed = 0
     survivors = []
-    for mutant in mutants(clause):
+    bare = frozenset(leaf.fact for leaf in clause_leaves(clause) if world.definition(leaf.fact).type == "names")
+    for mutant in mutants(clause, bare):
         if cases.verdicts(mutant.clause) != stated:
             count, killed = count + 1, killed + 1
             continue

@@ -31,30 +31,30 @@ class _Change(NamedTuple):
     leaves: tuple[Leaf, ...] = ()
 
 
-def mutants(clause: Clause) -> Iterator[Mutant]:
-    """Every mutant of a clause. What a standing clause requires cannot be mutated: it has no requirement."""
-    for each in _changes(clause.applies_when, clause.derived):
+def mutants(clause: Clause, bare: frozenset[str] = frozenset()) -> Iterator[Mutant]:
+    """Every mutant of a clause. `bare` are its lists of names, which no `within` can be asked about."""
+    for each in _changes(clause.applies_when, clause.derived, bare):
         yield Mutant(each.change, clause._replace(applies_when=each.condition), each.leaves)
     for index, excuse in enumerate(clause.unless):
         rest = (clause.unless[:index], clause.unless[index + 1 :])
         yield Mutant(f"without its exception of section {excuse.section}", clause._replace(unless=(*rest[0], *rest[1])), ())
-        for each in _changes(excuse.when, False):
+        for each in _changes(excuse.when, False, bare):
             changed = excuse._replace(when=each.condition)
             yield Mutant(each.change, clause._replace(unless=(*rest[0], changed, *rest[1])), each.leaves)
     if clause.requires is not None:
         yield Mutant("without its requirement", clause._replace(requires=None), ())
-        for each in _changes(clause.requires, False):
+        for each in _changes(clause.requires, False, bare):
             yield Mutant(each.change, clause._replace(requires=each.condition), each.leaves)
 
 
-def _changes(condition: Condition, table: bool) -> Iterator[_Change]:
+def _changes(condition: Condition, table: bool, bare: frozenset[str]) -> Iterator[_Change]:
     """The changes of one condition. The tags of a table are exempt: each has its own derived example."""
     match condition:
         case Leaf():
-            yield from _of_leaf(condition, table and condition.fact == "use.kind")
+            yield from _of_leaf(condition, table and condition.fact == "use.kind", condition.fact in bare)
         case Not(part):
             yield _Change(f"without `not` before {shown(part)}", part)
-            for each in _changes(part, table):
+            for each in _changes(part, table, bare):
                 yield each._replace(condition=Not(each.condition))
         case All(parts) | Any(parts):
             joined = All if isinstance(condition, All) else Any
@@ -62,11 +62,11 @@ def _changes(condition: Condition, table: bool) -> Iterator[_Change]:
                 before, after = parts[:index], parts[index + 1 :]
                 if before or after:
                     yield _Change(f"without the part {shown(part)}", joined((*before, *after)))
-                for each in _changes(part, table):
+                for each in _changes(part, table, bare):
                     yield each._replace(condition=joined((*before, each.condition, *after)))
 
 
-def _of_leaf(leaf: Leaf, table: bool) -> Iterator[_Change]:
+def _of_leaf(leaf: Leaf, table: bool, bare: bool) -> Iterator[_Change]:
     constant = leaf.constant
     if isinstance(constant, bool):
         yield _changed(leaf, leaf._replace(constant=not constant))
@@ -74,7 +74,7 @@ def _of_leaf(leaf: Leaf, table: bool) -> Iterator[_Change]:
     swapped = SWAPS.get(leaf.operator)
     if swapped == "is" and leaf.operator == "contain":
         yield _changed(leaf, leaf._replace(operator="is", constant=True))
-    elif swapped:
+    elif swapped and not bare:
         yield _changed(leaf, leaf._replace(operator=swapped))
     else:
         yield _Change(f"with `not` before {shown(leaf)}", Not(leaf))
