@@ -46,7 +46,7 @@ def audit_text(text: Text, corpus: Corpus, as_of: str, strict: bool = False) -> 
                 help = did_you_mean(name, sorted(known) or corpus.ids)
                 faults.add("unknown-policy", f"no policy is named `{name}`", node.span, help=help)
     faults.stop(deployment.lines)
-    return judge(models, Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict))
+    return judge(models, Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict, set(), {}))
 
 
 def day(text: str) -> str:

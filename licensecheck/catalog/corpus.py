@@ -27,7 +27,8 @@ STORE = Store(
     (
         Definition, Vocabulary, Places, Span, Base, Hosted, Entry, Channel, Spellings, Catalog, model.Leaf, model.Not, model.All,
         model.Any, model.Excuse, model.Clause, model.PinnedText, model.Reading, model.Section, model.Policy,
-    )
+    ),
+    (model.Leaf,),
 )  # fmt: skip
 
 

@@ -1,59 +1,124 @@
-"""`licensecheck policies`: what the shipped policies are, and what is proved about them."""
+"""`licensecheck policies`: what the shipped policies are, what is proved about them, and what changed between two versions."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 
 import click
 
-from licensecheck.catalog.corpus import source_folders
-from licensecheck.engine.prove.examples import check_examples
-from licensecheck.facts.places import read_places
-from licensecheck.facts.vocabulary import read_vocabulary
-from licensecheck.policy.load import policy_files, read_policies
-from licensecheck.source.diagnostic import Faults, InputError
-from licensecheck.source.nodes import Mapping, Scalar, parse
-from licensecheck.source.text import read
+from licensecheck.catalog.sources import read_sources, read_texts
+from licensecheck.engine.prove.changes import changes
+from licensecheck.engine.prove.corpus import Scope, prove
+from licensecheck.engine.prove.report import ProofReport, Refutation
+from licensecheck.source.diagnostic import Diagnostic, InputError, Span
 
 
-@click.group()
-def policies() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def policies(context: click.Context) -> None:
     """The policies: a list, their proofs, and what changed between two versions."""
+    if context.invoked_subcommand is None:
+        list_policies()
+
+
+def list_policies() -> None:
+    """Print the policies. (To be written.)"""
 
 
 @policies.command()
 @click.argument("folder", metavar="[DIR]", required=False, default="")
-def check(folder: str) -> None:
-    """Prove what can be proved about policies."""
-    shipped, rules = source_folders()
-    faults = Faults()
-    vocabulary = read_vocabulary(parse(read(os.path.join(rules, "facts.yaml"))), faults)
-    places = read_places(parse(read(os.path.join(rules, "places.yaml"))))
-    faults.stop()
-    bases = {}
-    for file in policy_files(shipped):
-        try:
-            root = parse(read(file))
-        except InputError:
-            continue
-        if isinstance(root, Mapping) and isinstance(root.get("policy"), Scalar):
-            bases[root.get("policy").text] = root
-    files = policy_files(folder or shipped)
-    found, diagnostics, _ = read_policies(files, vocabulary, places, bases)
-    for each in sorted(set(diagnostics), key=lambda each: each.span or ("", 0, 0)):
-        where = f"{os.path.relpath(each.span.file)}:{each.span.line}:{each.span.column}: " if each.span else ""
-        click.echo(f"{where}{each.message}" + (f" ({each.help})" if each.help else ""))
-    failed = 0
-    for policy in found:
-        for clause in policy.clauses:
-            for refutation in check_examples(policy, clause, vocabulary, places):
-                failed += 1
-                where = f" {os.path.relpath(refutation.span.file)}:{refutation.span.line}" if refutation.span else ""
-                click.echo(f"{policy.id}/{clause.id}{where}\n  {refutation.proof}: {refutation.counterexample}")
-    clauses = sum(len(policy.clauses) for policy in found)
-    click.echo(f"{len(found)} policies, {clauses} clauses, {failed} refuted, {len(set(diagnostics))} faults")
-    sys.exit(2 if diagnostics else 1 if failed else 0)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
+@click.option("--texts", metavar="DIR", default="", help="A folder with the texts that the policies were written from.")
+def check(folder: str, form: str, texts: str) -> None:
+    """Prove what can be proved about the shipped policies, or about those in DIR.
+
+    Exits with 0 when everything holds, 1 when something is refuted, 2 when a file cannot be read.
+    """
+    try:
+        sources = read_sources(folder)
+        held = read_texts(texts) if texts else None
+    except InputError as error:
+        click.echo("\n".join(_fault(each) for each in error.diagnostics), err=True)
+        sys.exit(2)
+    scope = Scope(held, sources.whole and not sources.faults)
+    report = prove(sources.policies, sources.vocabulary, sources.places, scope)
+    lines = _json(report, sources.faults) if form == "json" else _text(report, sources.faults)
+    click.echo(lines)
+    sys.exit(2 if sources.faults else 1 if report.refutations else 0)
+
+
+@policies.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+def diff(old: str, new: str) -> None:
+    """Print the cases in which two versions of the policies come to another verdict.
+
+    OLD and NEW are folders with policies, or folders that hold `policies/` and perhaps `rules/`.
+    """
+    try:
+        before, after = read_sources(old), read_sources(new)
+    except InputError as error:
+        click.echo("\n".join(_fault(each) for each in error.diagnostics), err=True)
+        sys.exit(2)
+    faults = (*before.faults, *after.faults)
+    for each in faults:
+        click.echo(_fault(each), err=True)
+    lines = changes(before.policies, after.policies, before.vocabulary, after.vocabulary, after.places)
+    click.echo("\n".join(lines) if lines else "No verdict changed.")
+    sys.exit(2 if faults else 0)
+
+
+def _text(report: ProofReport, faults: tuple[Diagnostic, ...]) -> str:
+    lines = [_fault(each) for each in faults]
+    for each in report.refutations:
+        lines += [f"{_where(each.span)}{each.policy}{'/' + each.clause if each.clause else ''}", f"  {each.proof}: {each.counterexample}"]
+    if report.exceptions:
+        lines.append(f"{len(report.exceptions)} exceptions, each with its reason:")
+        lines += [f"  {said}" for said in report.exceptions]
+    if faults:
+        lines.append(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in files that could not be read; the others were proved")
+    lines.append(_figures(report))
+    return "\n".join(lines)
+
+
+def _figures(report: ProofReport) -> str:
+    counted = (
+        (report.policies, "policies"), (report.clauses, "clauses"), (report.sections, "sections accounted for"),
+        (report.readings, "readings"), (report.examples, "examples"), (report.cells, "cells"),
+    )  # fmt: skip
+    figures = ", ".join(f"{count:,} {what}" for count, what in counted)
+    refuted = f"{len(report.refutations):,} refuted" if report.refutations else "all proved"
+    return f"{figures}, {report.killed:,} of {report.mutants:,} mutants killed: {refuted}"
+
+
+def _json(report: ProofReport, faults: tuple[Diagnostic, ...]) -> str:
+    document = {
+        **{name: getattr(report, name) for name in ProofReport._fields if name not in ("refutations", "exceptions")},
+        "faults": [{"code": each.code, "message": each.message, "help": each.help, **_place(each.span)} for each in faults],
+        "refutations": [_refutation(each) for each in report.refutations],
+        "exceptions": list(report.exceptions),
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _refutation(each: Refutation) -> dict[str, object]:
+    return {
+        "proof": each.proof, "policy": each.policy, "clause": each.clause, "counterexample": each.counterexample, **_place(each.span),
+    }  # fmt: skip
+
+
+def _place(span: Span | None) -> dict[str, object]:
+    return {"file": os.path.relpath(span.file), "line": span.line, "column": span.column} if span else {}
+
+
+def _where(span: Span | None) -> str:
+    return f"{os.path.relpath(span.file)}:{span.line}:{span.column}: " if span else ""
+
+
+def _fault(each: Diagnostic) -> str:
+    return _where(each.span) + each.message + (f" ({each.help})" if each.help else "")
 
 
 if __name__ == "__main__":

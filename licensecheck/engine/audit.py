@@ -9,14 +9,14 @@ from typing import NamedTuple
 from licensecheck.catalog.binding import Binding, BoundModel, Issue
 from licensecheck.catalog.derive import AGES_AFTER, STALE_AFTER, days_between, terms_read
 from licensecheck.engine.findings import Finding, ModelReport, Note, Question, Report
-from licensecheck.engine.judge import NOT_APPLICABLE, PASS, TERMS_READ, Ask, Judgement, Verdict, judge
+from licensecheck.engine.judge import NOT_APPLICABLE, NOTHING_TO_JUDGE, PASS, TERMS_READ, Ask, Judgement, Verdict, judge
 from licensecheck.engine.waive import apply_waivers
 from licensecheck.engine.world import World
 from licensecheck.facts.deployment import Deployment
 from licensecheck.facts.places import Places
 from licensecheck.facts.values import Fact
 from licensecheck.facts.vocabulary import Definition, Vocabulary
-from licensecheck.policy.model import ALWAYS, Clause, Policy, clause_leaves, reading_definition
+from licensecheck.policy.model import ALWAYS, Clause, PinnedText, Policy, clause_leaves, reading_definition
 
 WORDS = {verdict.word: verdict for verdict in Verdict}
 
@@ -29,7 +29,18 @@ class Context(NamedTuple):
     places: Places
     as_of: str
     corpus: str
-    strict: bool = False
+    strict: bool
+    presumed: set[str]
+    plans: dict[str, Plan]
+
+
+class Plan(NamedTuple):
+    """What is the same for a policy over every model: the definitions of its facts, its texts, and what has gone stale."""
+
+    definitions: dict[str, Definition]
+    texts: dict[str, PinnedText]
+    stale: frozenset[str]
+    read: bool
 
 
 def audit(models: Iterable[BoundModel], context: Context) -> Report:
@@ -48,14 +59,13 @@ def audit(models: Iterable[BoundModel], context: Context) -> Report:
         if waiver not in used:
             message = f"the waiver of `{waiver.clause}` for `{waiver.model}` waives nothing"
             notes.append(Note("unused-waiver", message, waiver.span))
-    presumed = (name for model in reports for finding in model.findings if _counts(finding) for name in finding.presumed)
     return Report(
         context.deployment.file,
         context.as_of,
         max((model.verdict for model in reports), default=PASS),
         tuple(reports),
         _questions(reports, context, wordings),
-        tuple(sorted(set(presumed), key=lambda name: (_order(name, context.vocabulary), name))),
+        tuple(sorted(context.presumed, key=lambda name: (_order(name, context.vocabulary), name))),
         tuple(dict.fromkeys(notes)),
         context.deployment.lines,
         context.corpus,
@@ -116,59 +126,59 @@ def _binding(binding: Binding, model: BoundModel, context: Context) -> tuple[lis
 
 
 def _policy(policy: Policy, binding: Binding, model: BoundModel, context: Context) -> Iterable[Finding]:
+    plan = _plan(policy, context)
     world = world_of(policy, binding, model, context)
-    read = bool(terms_read(policy.id, context.deployment))
-    stale = _stale(policy, context)
     for clause in policy.clauses:
         if binding.outputs_only and not _speaks_of_outputs(clause):
             continue
-        if clause.id in binding.lifted or f"{policy.id}/{clause.id}" in binding.lifted:
-            yield _finding(policy, clause, Judgement(NOT_APPLICABLE, None), binding)
-            continue
-        judged = judge(clause, world, read)
-        presumed = judged.presumed
-        if context.strict and judged.verdict < Verdict.FAIL and not clause.standing:
-            without = judge(clause, world._replace(presume=False, cache={}), read)
-            if without.verdict > judged.verdict:
-                judged = without
-        if judged.verdict is PASS and clause.text in stale and not read and not clause.standing:
-            judged = judged._replace(verdict=Verdict.UNKNOWN, asks=(Ask(TERMS_READ),))
-        yield _finding(policy, clause, judged, binding, presumed)
+        if binding.lifted and (clause.id in binding.lifted or f"{policy.id}/{clause.id}" in binding.lifted):
+            judged = NOTHING_TO_JUDGE
+        else:
+            judged = judge(clause, world, plan.read)
+            if context.strict and judged.verdict < Verdict.FAIL and not clause.standing:
+                without = judge(clause, world._replace(presume=False, cache={}), plan.read)
+                judged = without if without.verdict > judged.verdict else judged
+            if judged.verdict is PASS and clause.text in plan.stale and not plan.read and not clause.standing:
+                judged = judged._replace(verdict=Verdict.UNKNOWN, asks=(Ask(TERMS_READ),))
+        asks = tuple([_named(ask, policy) for ask in judged.asks]) if judged.asks else ()
+        text = plan.texts.get(clause.text)
+        yield Finding(policy.id, clause, judged.verdict, judged, asks, binding.why, binding.work, binding.path, text)
+
+
+def _plan(policy: Policy, context: Context) -> Plan:
+    plan = context.plans.get(policy.id)
+    if plan is None:
+        own: dict[str, Definition] = {definition.name: definition for definition in policy.facts}
+        for reading in policy.readings:
+            definition = reading_definition(reading)
+            own[definition.name] = definition
+        texts = {text.name: text for text in policy.texts}
+        read = bool(terms_read(policy.id, context.deployment))
+        plan = context.plans[policy.id] = Plan({**context.vocabulary.facts, **own}, texts, _stale(policy, context), read)
+    return plan
 
 
 def world_of(policy: Policy, binding: Binding, model: BoundModel, context: Context) -> World:
     """The world in which the clauses of a policy are judged for one model."""
-    definitions: dict[str, Definition] = {definition.name: definition for definition in policy.facts}
-    for reading in policy.readings:
-        definition = reading_definition(reading)
-        definitions[definition.name] = definition
     near: dict[str, Fact] = {**binding.facts, **binding.terms}
     return World(
         context.vocabulary,
         context.places,
-        definitions,
+        _plan(policy, context).definitions,
         near,
         model.use.facts,
         context.deployment.facts,
         context.as_of,
         policy.released,
-        cache={},
+        True,
+        context.presumed,
+        {},
     )
 
 
 def _speaks_of_outputs(clause: Clause) -> bool:
     """Whether a clause reaches a model that only learned from outputs."""
     return clause.for_each == "outputs.trains" or any(leaf.fact == "work.relation" for leaf in clause_leaves(clause))
-
-
-def _finding(
-    policy: Policy, clause: Clause, judged: Judgement, binding: Binding, presumed: tuple[str, ...] = ()
-) -> Finding:
-    asks = tuple(_named(ask, policy) for ask in judged.asks)
-    text = policy.text(clause.text)
-    return Finding(
-        policy.id, clause, judged.verdict, judged, asks, presumed, binding.why, binding.work, binding.path, text
-    )
 
 
 def _named(ask: Ask, policy: Policy) -> Ask:
@@ -221,10 +231,6 @@ def _issue(issue: Issue) -> Finding:
 
 
 # questions -----------------------------------------------------------------------------------------------------------
-def _counts(finding: Finding) -> bool:
-    return finding.verdict is not NOT_APPLICABLE and not finding.moot
-
-
 def _own_questions(model: BoundModel) -> dict[str, str]:
     """The words of the questions that only one policy asks: its own facts, and the points that its text leaves open."""
     words = {}

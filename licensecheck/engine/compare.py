@@ -49,7 +49,8 @@ def compare(kind: str, value: Any, leaf: Leaf, places: Places) -> Truth:
             declared = {folded(name) for name in value}
             return truth_of(any(folded(name) in declared for name in wanted))
         case "evidence":
-            return any_of(_holds(item, leaf) for item in value)
+            found = any_of([_holds(item, leaf) for item in value])
+            return negate(found) if constant is False else found
         case _:
             raise AssertionError(kind)
 
@@ -138,11 +139,10 @@ def _holds(item: Item, leaf: Leaf) -> Truth:
         return FALSE
     # where it stands is not said, though the clause asks for a place
     placed = UNSURE if leaf.places and not item.place and item.kind != "stated" else TRUE
-    if item.kind == "stated":
-        return truth_of(leaf.constant is not False)
     if leaf.operator == "is":
-        found = UNSURE if item.words is None else TRUE
-        return all_of((placed, found if leaf.constant is True else negate(found)))
+        return placed if item.kind == "stated" else all_of((placed, UNSURE if item.words is None else TRUE))
+    if item.kind == "stated":
+        return UNSURE  # a bare yes does not say which words stand there
     if item.words is None:
         return UNSURE
     return all_of((placed, truth_of(folded_words(leaf.constant) in folded_words(item.words))))

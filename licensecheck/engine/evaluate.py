@@ -23,21 +23,33 @@ HOLDS = Trace(TRUE, All(()))
 
 def evaluate(condition: Condition, world: World) -> Trace:
     """Evaluate every part of a condition."""
-    match condition:
-        case Leaf():
-            outcome = world.outcome(condition)
-            return Trace(outcome.truth, condition, (), outcome)
-        case All(parts):
-            if not parts:
-                return HOLDS
-            traces = tuple([evaluate(part, world) for part in parts])
-            return Trace(all_of([trace.truth for trace in traces]), condition, traces)
-        case Any(parts):
-            traces = tuple([evaluate(part, world) for part in parts])
-            return Trace(any_of([trace.truth for trace in traces]), condition, traces)
-        case Not(part):
-            trace = evaluate(part, world)
-            return Trace(negate(trace.truth), condition, (trace,))
+    kind = type(condition)
+    if kind is Leaf:
+        return _leaf(condition, world)
+    if kind is Not:
+        trace = evaluate(condition.part, world)
+        return Trace(negate(trace.truth), condition, (trace,))
+    if not condition.parts:
+        return HOLDS if kind is All else Trace(FALSE, condition)
+    traces = tuple([evaluate(part, world) for part in condition.parts])
+    joined = all_of if kind is All else any_of
+    return Trace(joined([trace.truth for trace in traces]), condition, traces)
+
+
+ELEMENT_FACTS = ("use.", "trained.", "claim.")
+
+
+def _leaf(leaf: Leaf, world: World) -> Trace:
+    """A leaf; what does not speak of an element is the same for the whole model, and is looked up once."""
+    if leaf.fact.startswith(ELEMENT_FACTS):
+        outcome = world.outcome(leaf)
+        return Trace(outcome.truth, leaf, (), outcome)
+    # leaves are kept by their policy for as long as the world lives, so that their identity is theirs alone
+    found = world.cache.get(id(leaf))
+    if found is None:
+        outcome = world.outcome(leaf)
+        found = world.cache[id(leaf)] = Trace(outcome.truth, leaf, (), outcome)
+    return found
 
 
 class Evaluation(NamedTuple):

@@ -23,7 +23,6 @@ class Finding(NamedTuple):
     verdict: Verdict
     judgement: Judgement
     asks: tuple[Ask, ...] = ()
-    presumed: tuple[str, ...] = ()
     why: str = ""
     work: str = ""
     path: tuple[Step, ...] = ()
@@ -32,6 +31,11 @@ class Finding(NamedTuple):
     moot: bool = False
     waived: Waiver | None = None
     issue: Issue | None = None
+
+    @property
+    def presumed(self) -> tuple[str, ...]:
+        """The facts that were presumed from silence."""
+        return self.judgement.presumed
 
     @property
     def red(self) -> bool:

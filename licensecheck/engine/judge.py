@@ -64,6 +64,9 @@ class Judgement(NamedTuple):
         return tuple(dict.fromkeys(names))
 
 
+NOTHING_TO_JUDGE = Judgement(NOT_APPLICABLE, None)
+
+
 def judge(clause: Clause, world: World, secondary_read: bool = False) -> Judgement:
     """The verdict on a clause. For a list of elements the worst element counts.
 
@@ -75,15 +78,15 @@ def judge(clause: Clause, world: World, secondary_read: bool = False) -> Judgeme
     if listed.value is UNKNOWN:
         verdict = NOT_APPLICABLE if clause.standing else Verdict.UNKNOWN
         return Judgement(verdict, None, () if clause.standing else (Ask(clause.for_each),))
-    worst = Judgement(NOT_APPLICABLE, None)
+    worst = NOTHING_TO_JUDGE
     for element in listed.value:
-        judged = _judge(clause, world._replace(element=element), secondary_read)._replace(element=element)
+        judged = _judge(clause, world._replace(element=element), secondary_read, element)
         if judged.verdict > worst.verdict or worst.evaluation is None:
             worst = judged
     return worst
 
 
-def _judge(clause: Clause, world: World, secondary_read: bool) -> Judgement:
+def _judge(clause: Clause, world: World, secondary_read: bool, element: Element | None = None) -> Judgement:
     evaluation = evaluate_clause(clause, world)
     verdict = decide(clause, evaluation)
     asks: tuple[Ask, ...] = ()
@@ -93,7 +96,7 @@ def _judge(clause: Clause, world: World, secondary_read: bool) -> Judgement:
         verdict = PASS if secondary_read else Verdict.UNKNOWN
     if verdict is Verdict.UNKNOWN and not asks:
         asks = _asks(evaluation, world)
-    return Judgement(verdict, evaluation, asks)
+    return Judgement(verdict, evaluation, asks, element)
 
 
 def decide(clause: Clause, evaluation: Evaluation) -> Verdict:

@@ -12,6 +12,7 @@ from licensecheck.facts.values import PRESUMED, UNCLAIMED, UNKNOWN, Element, Fac
 from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.policy.model import Leaf
 
+_MONTHS = frozenset(f"{month:02}" for month in range(1, 13))
 MISSING = Fact(UNKNOWN, "missing")
 NO_FACTS: dict[str, Fact] = {}
 
@@ -28,7 +29,8 @@ class World(NamedTuple):
     """Facts by dotted names. The nearer ones win: element, binding, model, deployment; then what silence means.
 
     `near` holds what the catalog computed for this model and policy, `released` is the release day of the licensed
-    version, `as_of` the day judged. `presume` false leaves out every presumption (for --strict).
+    version, `as_of` the day judged. `presume` false leaves out every presumption (for --strict). `presumed` collects the
+    names of facts that were presumed, `cache` what leaves came to that do not speak of an element.
     """
 
     vocabulary: Vocabulary
@@ -39,9 +41,14 @@ class World(NamedTuple):
     common: dict[str, Fact]
     as_of: str
     released: str
-    presume: bool = True
+    presume: bool
+    presumed: set[str]
+    cache: dict[int, Any]
     element: Element | None = None
-    cache: dict[Any, Outcome] = {}
+
+    def having(self, facts: dict[str, Fact]) -> World:
+        """This world with further facts near at hand."""
+        return self._replace(near={**self.near, **facts}, cache={})
 
     def definition(self, name: str) -> Definition:
         """The definition of a fact; KeyError for a name that no vocabulary has."""
@@ -70,6 +77,7 @@ class World(NamedTuple):
         if definition.silence == "unclaimed":
             return Fact(nothing(definition), UNCLAIMED)
         if definition.silence == "none" and self.presume:
+            self.presumed.add(definition.name)
             return Fact(nothing(definition), PRESUMED)
         return MISSING
 
@@ -93,9 +101,10 @@ class World(NamedTuple):
         for slot, value in (("{model.name}", "model.name"), ("{work.name}", "work.name")):
             if slot in literal:
                 name = self.fact(value).value
-                if not isinstance(name, str) or not name:
+                short = name.rpartition("/")[2].strip() if isinstance(name, str) else ""
+                if not short:
                     return None
-                literal = literal.replace(slot, name.rpartition("/")[2])
+                literal = literal.replace(slot, short)
         return literal.replace("{year}", self.as_of[:4])
 
     def _figure(self, leaf: Leaf, fact: Fact) -> Outcome:
@@ -106,12 +115,15 @@ class World(NamedTuple):
         if leaf.entity == "employer" and found[:2] == NOTHING_KNOWN[:2]:
             # an employer's figure is asked of nobody who does not name an employer
             found = Estimate(0, 0, True) if self.presume else found
-        if leaf.fact.startswith("organization.") and leaf.entity != "employer" and self._not_yet_founded(period):
+        if leaf.fact.startswith("organization.") and leaf.entity != "employer" and self._not_yet_founded(leaf, fact, period):
             found = Estimate(0, 0)
         if leaf.fact.startswith("deployment."):
             found = self._at_most_the_whole(leaf, found, period)
         truth = compare("figure", found, leaf, self.places)
-        basis = PRESUMED if found.presumed else fact.basis
+        basis = fact.basis
+        if found.presumed:
+            basis = PRESUMED
+            self.presumed.add(leaf.fact)
         return Outcome(truth, fact._replace(basis=basis), period)
 
     def _at_most_the_whole(self, leaf: Leaf, found: Estimate, period: str) -> Estimate:
@@ -124,24 +136,33 @@ class World(NamedTuple):
             return found
         limit = estimate(whole, "own", period, self.presume)
         if limit.high < found.high:
-            return Estimate(found.low, limit.high, found.presumed or limit.presumed)
+            return Estimate(found.low, max(found.low, limit.high), found.presumed or limit.presumed)
         return found
 
-    def _not_yet_founded(self, period: str) -> bool:
+    def _not_yet_founded(self, leaf: Leaf, fact: Fact, period: str) -> bool:
+        """Whether the period lies before the organization; a figure that is stated for it says that the group was there."""
         founded = self.fact("organization.founded").value
-        return isinstance(founded, str) and bool(founded) and bool(period) and founded[: len(period)] > period
+        if not isinstance(founded, str) or not founded or not period or founded[: len(period)] <= period:
+            return False
+        return not isinstance(fact.value, Figure) or estimate(fact.value, leaf.entity, period, False).low <= 0
 
     def period(self, name: str) -> str:
         """The period that a leaf asks for, as `2024-06`, `2024` or a word; "" when it cannot be known."""
         match name:
             case "month_before_release":
-                return month_before(self.released) if len(self.released) >= 7 else ""
+                return month_before(self.released) if is_month(self.released[:7]) else ""
             case "previous_month":
                 return month_before(self.as_of)
             case "previous_year":
                 return str(int(self.as_of[:4]) - 1)
             case _:
                 return name
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is a month such as `2024-06`."""
+    year, dash, month = text.partition("-")
+    return dash == "-" and len(year) == 4 and year.isdecimal() and month in _MONTHS
 
 
 def month_before(day: str) -> str:

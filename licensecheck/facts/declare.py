@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 
 from licensecheck.facts.deployment import RELATIONS, Agreement, Base, Deployment, ModelUse, RecordedReading, Waiver
-from licensecheck.facts.parse import Reader, read_day
+from licensecheck.facts.parse import YES_NO, Reader, read_day
 from licensecheck.facts.places import Places
 from licensecheck.facts.values import Fact
 from licensecheck.facts.vocabulary import Vocabulary
-from licensecheck.source.diagnostic import Faults, InputError
+from licensecheck.source.diagnostic import Faults, InputError, Span
 from licensecheck.source.near import did_you_mean
 from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence, parse
 from licensecheck.source.text import Text, read_below, tree_of
@@ -21,6 +21,8 @@ MODEL_KEYS = ("id", "as", "revision", "path", "license", "base", "evidence", "ou
 AGREEMENT_KEYS = ("with", "covers", "lifts", "replaces_terms", "status", "reference", "starts", "expires", "by", "on")
 READING_KEYS = ("policy", "reading", "as", "by", "on", "reference", "text")
 WAIVER_KEYS = ("clause", "model", "reason", "approver", "on", "expires", "seal")
+LONGEST_NAME, MOST_MODELS, MOST_ENTRIES, MOST_BASES = 300, 20_000, 1_000, 100
+"""Bounds: letters of a model's id, models of one file, entries of any other list, and parents of one model."""
 
 
 def read_deployment(text: Text, vocabulary: Vocabulary, places: Places) -> Deployment:
@@ -80,8 +82,8 @@ class _Declaration:
     def _version(self, root: Mapping) -> None:
         version = root.get("version")
         if version is None:
-            self.faults.add("missing-key", "the file has no `version`", root.entries[0][0].span, help="add `version: 1`")
-        elif not isinstance(version, Scalar) or version.value != 1:
+            self.faults.add("missing-key", "the file has no `version`", _start(root), help="add `version: 1`")
+        elif not isinstance(version, Scalar) or version.text != "1":
             self.faults.add("unknown-version", "this version of the format is not known", version.span, help="write `version: 1`")
 
     def _shared(self, root: Mapping) -> Node | None:
@@ -105,7 +107,8 @@ class _Declaration:
             self.faults.add("not-a-deployment", f"`{node.text}` is not a mapping", node.span)
             return None
         self._known_keys(shared, ("version", "organization"), "a shared file")
-        return shared.get("organization")
+        organization: Node | None = shared.get("organization")
+        return organization
 
     def _organization(self, node: Node | None, facts: dict[str, Fact]) -> str:
         organization = self._mapping(node, "organization")
@@ -119,12 +122,14 @@ class _Declaration:
                 help = "one of granted, requested, refused, ended"
                 self.faults.add("unknown-value", f"`{status}` is no status of an agreement", entry.get("status").span, help=help)
             replaces = self._text(entry, "replaces_terms")
+            if replaces and replaces not in YES_NO:
+                self.faults.add("wrong-type", "`replaces_terms` is yes or no", entry.get("replaces_terms").span)
             self.agreements.append(
                 Agreement(
                     self._required(entry, "with", "an agreement"),
                     self._texts(entry, "covers"),
                     self._texts(entry, "lifts"),
-                    replaces in ("true", "yes"),
+                    YES_NO.get(replaces, False),
                     status in ("", "granted"),
                     self._day(entry, "starts") or self._day(entry, "on"),
                     self._day(entry, "expires"),
@@ -134,21 +139,24 @@ class _Declaration:
             )
         for entry in self._list(organization.get("readings"), "readings"):
             self._known_keys(entry, READING_KEYS, "a reading")
-            words = [self._required(entry, key, "a reading") for key in ("policy", "reading", "as", "by")]
+            policy, reading, answer, by = (self._required(entry, key, "a reading") for key in ("policy", "reading", "as", "by"))
+            answer = {True: "yes", False: "no"}[YES_NO[answer]] if answer in YES_NO else answer
             day = self._day(entry, "on", "a reading")
             self.readings.append(
-                RecordedReading(*words, day, self._text(entry, "reference"), self._text(entry, "text"), entry.span)
+                RecordedReading(policy, reading, answer, by, day, self._text(entry, "reference"), self._text(entry, "text"), entry.span)
             )
         return self._text(organization, "name")
 
     def _models(self, root: Mapping, defaults: dict[str, Fact]) -> tuple[ModelUse, ...]:
         node = root.get("models")
         if node is None:
-            span = root.entries[0][0].span
-            self.faults.add("missing-key", "the file declares no `models`", span, help="add `models:` with at least one `- id: ...`")
+            self.faults.add("missing-key", "the file declares no `models`", _start(root), help="add `models:` with at least one `- id: ...`")
             return ()
         if not isinstance(node, Sequence) or not node.items:
             self.faults.add("wrong-type", "`models` is a list with at least one model", node.span)
+            return ()
+        if len(node.items) > MOST_MODELS:
+            self.faults.add("too-large", f"the file declares more than {MOST_MODELS:,} models", node.span)
             return ()
         models: list[ModelUse] = []
         taken: dict[str, int] = {}
@@ -165,19 +173,24 @@ class _Declaration:
         return tuple(models)
 
     def _model(self, node: Node, defaults: dict[str, Fact]) -> ModelUse | None:
-        if isinstance(node, Scalar) and node.text:
+        if isinstance(node, Scalar) and node.value is not None and node.text:
+            self._name(node, "id")
             return ModelUse(node.text, node.text, node.span, dict(defaults))
         if not isinstance(node, Mapping):
             self.faults.add("wrong-type", "a model is a mapping with an `id`", node.span)
             return None
         identity = node.get("id")
-        if not isinstance(identity, Scalar) or not identity.text:
+        if not isinstance(identity, Scalar) or not identity.text or identity.value is None:
             place = identity or node
             self.faults.add("missing-key", "a model needs an `id`", place.span, help="write `id: meta-llama/Llama-3.1-8B-Instruct`")
             return None
+        self._name(identity, "id")
+        self._name(node.get("as"), "as")
         facts = dict(defaults)
         self._model_facts(node, facts, MODEL_KEYS)
         license = node.get("license")
+        if license is not None and not isinstance(license, Scalar):
+            self.faults.add("wrong-type", "`license` is the SPDX id of one license", license.span)
         return ModelUse(
             identity.text,
             self._text(node, "as") or identity.text,
@@ -185,7 +198,7 @@ class _Declaration:
             facts,
             self._bases(node.get("base")),
             self._text(node, "path"),
-            Fact(license.text, span=license.span) if isinstance(license, Scalar) and license.text else None,
+            Fact(license.text, span=license.span) if isinstance(license, Scalar) and license.value is not None and license.text else None,
             tuple(self._terms(node.get("terms"))),
             self._text(node, "revision"),
         )
@@ -201,11 +214,16 @@ class _Declaration:
             self._facts(outputs, ("outputs",), (), facts, "outputs")
 
     def _bases(self, node: Node | None) -> tuple[Base, ...] | None:
-        if node is None:
+        if node is None or (isinstance(node, Scalar) and node.value is None):
             return None
         found: list[Base] = []
-        for item in node.items if isinstance(node, Sequence) else (node,):
-            if isinstance(item, Scalar) and item.text:
+        items = node.items if isinstance(node, Sequence) else (node,)
+        if len(items) > MOST_BASES:
+            self.faults.add("too-large", f"a model has at most {MOST_BASES} parents", node.span)
+            return None
+        for item in items:
+            if isinstance(item, Scalar) and item.value is not None and item.text:
+                self._name(item, "base")
                 found.append(Base(item.text, "fine_tune", item.span))
                 continue
             if not isinstance(item, Mapping):
@@ -234,10 +252,10 @@ class _Declaration:
         found = []
         for entry in self._list(node, "waivers"):
             self._known_keys(entry, WAIVER_KEYS, "a waiver")
-            words = [self._required(entry, key, "a waiver") for key in ("clause", "model", "reason", "approver")]
-            days = [self._day(entry, key, "a waiver") for key in ("on", "expires")]
+            clause, model, reason, approver = (self._required(entry, key, "a waiver") for key in ("clause", "model", "reason", "approver"))
+            on, expires = (self._day(entry, key, "a waiver") for key in ("on", "expires"))
             help = "copy the seal that the report prints with the finding"
-            found.append(Waiver(*words, *days, self._required(entry, "seal", "a waiver", help), entry.span))
+            found.append(Waiver(clause, model, reason, approver, on, expires, self._required(entry, "seal", "a waiver", help), entry.span))
         return tuple(found)
 
     # small things ----------------------------------------------------------------------------------------------------
@@ -249,7 +267,7 @@ class _Declaration:
             name = next((name for name in names if name in self.vocabulary.facts), None)
             definition = self.vocabulary.facts.get(name or "")
             # what only the catalog or the clock can say is not declared
-            if name is None or definition is None or (definition.asks and part_of(name) in ("model", "work")):
+            if name is None or definition is None or definition.asks:
                 choices = [short for part in parts for short, found in self.vocabulary.below(part) if not found.asks]
                 help = did_you_mean(key.text, (*choices, *keys)) or self._elsewhere(key.text)
                 self.faults.add("unknown-fact", f"no fact of {place} is named `{key.text}`", key.span, help=help)
@@ -259,7 +277,8 @@ class _Declaration:
     def _elsewhere(self, word: str) -> str:
         """A fact of that name that belongs to another part of the file."""
         for part in ("organization", "deployment", "model", "evidence", "outputs"):
-            if f"{part}.{word}" in self.vocabulary.facts:
+            found = self.vocabulary.facts.get(f"{part}.{word}")
+            if found and not found.asks:
                 place = {"model": "a model", "evidence": "`evidence` of a model", "outputs": "`outputs` of a model"}
                 return f"`{word}` belongs to {place.get(part, f'`{part}`')}"
         return ""
@@ -284,6 +303,9 @@ class _Declaration:
         if not isinstance(node, Sequence):
             self.faults.add("wrong-type", f"`{name}` is a list", node.span)
             return []
+        if len(node.items) > MOST_ENTRIES:
+            self.faults.add("too-large", f"`{name}` has more than {MOST_ENTRIES:,} entries", node.span)
+            return []
         for item in node.items:
             if not isinstance(item, Mapping):
                 self.faults.add("wrong-type", f"each of `{name}` is a mapping", item.span)
@@ -303,7 +325,15 @@ class _Declaration:
         if part is None:
             return ()
         items = part.items if isinstance(part, Sequence) else (part,)
-        return tuple(item.text for item in items if isinstance(item, Scalar) and item.text)
+        for item in items:
+            if not isinstance(item, Scalar) or item.value is None or not item.text:
+                self.faults.add("wrong-type", f"`{key}` is a list of words", item.span)
+        return tuple(item.text for item in items if isinstance(item, Scalar))
+
+    def _name(self, node: Node | None, key: str) -> None:
+        """A name stands in every report: it is one line, and not a long one."""
+        if isinstance(node, Scalar) and (len(node.text) > LONGEST_NAME or not node.text.isprintable()):
+            self.faults.add("wrong-type", f"`{key}` is at most {LONGEST_NAME} printable characters", node.span)
 
     def _required(self, node: Mapping, key: str, place: str, help: str = "") -> str:
         text = self._text(node, key)
@@ -323,8 +353,6 @@ class _Declaration:
         return day
 
 
-def part_of(name: str) -> str:
-    """The part of deploy.yaml that a fact belongs to: `organization` of `organization.country`."""
-    return name.partition(".")[0]
-
-
+def _start(root: Mapping) -> Span:
+    """Where to say that a key of the file is missing: its first key, or all of an empty mapping."""
+    return root.entries[0][0].span if root.entries else root.span

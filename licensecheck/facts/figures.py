@@ -30,23 +30,40 @@ def estimate(figure: Figure, entity: str, period: str, presume: bool = True) -> 
     Own is at most group, group at most group_50, and a month at most its year. Statements about the very period come
     before undated ones; an undated one is taken for the period only where `presume` allows it.
     """
-    dated = [bound for bound in figure.bounds if bound.period]
-    low, high = _limits(dated, entity, period)
+    # nothing is said about control by exactly half: the group is the same either way
+    half = any(bound.entity == "group_50" for bound in figure.bounds)
+    whole = "group" if entity == "group_50" and not half else entity
+    low, high = _limits([bound for bound in figure.bounds if bound.period], entity, whole, period)
     if math.isfinite(high) or not presume:
         return Estimate(low, high)
     undated = [bound._replace(period=period) for bound in figure.bounds if not bound.period]
-    low_presumed, high_presumed = _limits(undated, entity, period)
-    if not undated:
+    low_presumed, high_presumed = _limits(undated, entity, whole, period)
+    if not undated or high_presumed < low:
+        # what is dated rules out that the undated figure is that of the period
         return Estimate(low, high)
-    return Estimate(max(low, low_presumed), max(low, high_presumed), True)
+    return Estimate(max(low, low_presumed), high_presumed, True)
 
 
-def _limits(bounds: list[Bound], entity: str, period: str) -> tuple[float, float]:
+def contradictory(bounds: tuple[Bound, ...]) -> Bound | None:
+    """A statement that is larger than the statement about a whole of which it speaks of a part; None when all agree."""
+    highest: dict[tuple[str, str], float] = {}
+    for bound in bounds:
+        about = (bound.entity, bound.period)
+        highest[about] = min(bound.high, highest.get(about, math.inf))
+    for bound in bounds:
+        periods = (bound.period, bound.period[:4], ANY_12_MONTHS) if bound.period else ("",)
+        for entity in ENTITIES if bound.entity in ENTITIES else (bound.entity,):
+            if _within(bound.entity, entity) and any(bound.low > highest.get((entity, each), math.inf) for each in periods):
+                return bound
+    return None
+
+
+def _limits(bounds: list[Bound], entity: str, whole: str, period: str) -> tuple[float, float]:
     low, high = 0.0, math.inf
     for bound in bounds:
         if _within(bound.entity, entity) and _inside(bound.period, period):
             low = max(low, bound.low)
-        if _covers(bound.entity, entity, bounds) and _inside(period, bound.period):
+        if _within(whole, bound.entity) and _inside(period, bound.period):
             high = min(high, bound.high)
     return low, high
 
@@ -58,14 +75,8 @@ def _within(smaller: str, larger: str) -> bool:
     return smaller in ENTITIES and larger in ENTITIES and ENTITIES.index(smaller) <= ENTITIES.index(larger)
 
 
-def _covers(larger: str, smaller: str, bounds: list[Bound]) -> bool:
-    if _within(smaller, larger):
-        return True
-    # nothing is said about control by exactly half: the group is the same either way
-    silent = not any(bound.entity == "group_50" for bound in bounds)
-    return smaller == "group_50" and larger == "group" and silent
-
-
 def _inside(part: str, whole: str) -> bool:
-    """Whether one period lies inside another: a month in its year, either in the best twelve months."""
-    return part == whole or (len(whole) == 4 and part.startswith(whole + "-")) or whole == ANY_12_MONTHS
+    """Whether one period lies inside another: a month in its year, either in the best twelve months, and all in the total."""
+    if part == whole or whole == "total":
+        return True
+    return (len(whole) == 4 and part.startswith(whole + "-")) or (whole == ANY_12_MONTHS and part != "total")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Any, NamedTuple
 
-from licensecheck.facts.figures import ANY_12_MONTHS, ENTITIES
 from licensecheck.facts.places import Places
-from licensecheck.facts.values import UNKNOWN, Bound, Element, Fact, Figure, Item
+from licensecheck.facts.statements import Statements
+from licensecheck.facts.statements import shown_node as _shown
+from licensecheck.facts.values import UNKNOWN, Element, Fact, Item
 from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.source.diagnostic import Faults
 from licensecheck.source.near import did_you_mean
@@ -16,9 +16,9 @@ from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
 
 EVIDENCE_PLACES = ("ui", "website", "docs", "about", "blog", "terms", "card", "with_copy")
 YES_NO = {"yes": True, "no": False, "true": True, "false": False, "Yes": True, "No": False}
-_PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?\Z")
 _DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z")
 _SOURCE_KEYS = {"value", "by", "on", "source"}
+_NOTHING = ("", "no", "none", "false", "unknown", "~", "null")
 _BAD: Any = object()
 
 
@@ -33,12 +33,22 @@ class Reader(NamedTuple):
         """One fact: its value, or `{value, by, on, source}` where somebody answers for it."""
         said_by = ""
         if isinstance(node, Mapping) and node.get("value") is not None and {k.text for k, _ in node.entries} <= _SOURCE_KEYS:
-            said = [part.text for key in ("by", "on", "source") if isinstance(part := node.get(key), Scalar)]
-            said_by, node = ", ".join(said), node.get("value")
-        if isinstance(node, Scalar) and not node.quoted and node.text in ("unknown", "", "~", "null"):
+            said_by, node = self._said_by(node), node.get("value")
+        if isinstance(node, Scalar) and not node.quoted and (node.value is None or node.text == "unknown"):
             return Fact(UNKNOWN, span=node.span, said_by=said_by)
         value = self._value(definition, node)
         return Fact(UNKNOWN if value is _BAD else value, span=node.span, said_by=said_by)
+
+    def _said_by(self, node: Mapping) -> str:
+        """Who answers for a fact, since when, and from where."""
+        said = []
+        for key in ("by", "on", "source"):
+            part = node.get(key)
+            if isinstance(part, Scalar) and (key != "on" or read_day(part)):
+                said.append(part.text)
+            elif part is not None:
+                self._wrong(part, f"`{key}` is {'a day' if key == 'on' else 'text'}, not {_shown(part)}")
+        return ", ".join(said)
 
     def _value(self, definition: Definition, node: Node) -> Any:
         match definition.type:
@@ -113,11 +123,14 @@ class Reader(NamedTuple):
         return self._wrong(node, f"a country is a code such as `KR`, not {_shown(node)}")
 
     def _number(self, definition: Definition, node: Node) -> Any:
-        if isinstance(node, Scalar) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
-            if node.value >= 0:
-                return node.value
-            return self._wrong(node, f"`{_short(definition.name)}` cannot be negative")
-        return self._wrong(node, f"`{_short(definition.name)}` is a number, not {_shown(node)}")
+        number = Statements(_short(definition.name), self.faults).number(node)
+        return _BAD if number is None else number
+
+    def _figure(self, definition: Definition, node: Node) -> Any:
+        # a product has no affiliates: its figure is its own
+        entity = "group" if definition.name.startswith("organization.") else "own"
+        figure = Statements(_short(definition.name), self.faults).figure(node, entity)
+        return _BAD if figure is None else figure
 
     def _day(self, definition: Definition, node: Node) -> Any:
         day = read_day(node)
@@ -129,55 +142,6 @@ class Reader(NamedTuple):
         if isinstance(node, Scalar) and node.text:
             return node.text
         return self._wrong(node, f"`{_short(definition.name)}` is text, not {_shown(node)}")
-
-    # figures ---------------------------------------------------------------------------------------------------------
-    def _figure(self, definition: Definition, node: Node) -> Any:
-        # a product has no affiliates: its figure is its own
-        entity = "group" if definition.name.startswith("organization.") else "own"
-        bounds = tuple(self._bounds(definition, node, "", entity))
-        return _BAD if any(bound is _BAD for bound in bounds) else Figure(bounds)
-
-    def _bounds(self, definition: Definition, node: Node, period: str, entity: str, depth: int = 0) -> Any:
-        if isinstance(node, Scalar):
-            if node.text == "unknown":
-                return
-            number = self._number(definition, node)
-            yield number if number is _BAD else Bound(period, entity, number, number)
-            return
-        if not isinstance(node, Mapping) or depth > 3:
-            yield self._wrong(node, f"`{_short(definition.name)}` is a number, a bound or a range, not {_shown(node)}")
-            return
-        keys = {key.text for key, _ in node.entries}
-        if keys and keys <= {"at_most", "at_least", "between"}:
-            yield self._range(definition, node, period, entity)
-            return
-        for key, below in node.entries:
-            if key.text in ENTITIES or key.text == "employer":
-                yield from self._bounds(definition, below, period, key.text, depth + 1)
-            elif _PERIOD.match(key.text) or key.text == ANY_12_MONTHS:
-                yield from self._bounds(definition, below, key.text, entity, depth + 1)
-            else:
-                words = (*ENTITIES, "employer", "at_most", "at_least", "between", ANY_12_MONTHS)
-                help = did_you_mean(key.text, words) or "a period is written `2024-06` or `2024`"
-                self.faults.add("unknown-key", f"`{key.text}` is neither a period nor an entity", key.span, help=help)
-                yield _BAD
-
-    def _range(self, definition: Definition, node: Mapping, period: str, entity: str) -> Any:
-        low, high = 0.0, math.inf
-        for key, part in node.entries:
-            if key.text == "between":
-                ends = [self._number(definition, end) for end in part.items] if isinstance(part, Sequence) else []
-                if len(ends) != 2 or any(end is _BAD for end in ends) or ends[0] > ends[1]:
-                    return self._wrong(part, "a range is two numbers, the smaller one first", "write `between: [1_000, 2_000]`")
-                low, high = ends
-            else:
-                number = self._number(definition, part)
-                if number is _BAD:
-                    return _BAD
-                low, high = (number, high) if key.text == "at_least" else (low, number)
-        if low > high:
-            return self._wrong(node, "no number is at least the larger and at most the smaller of these")
-        return Bound(period, entity, low, high)
 
     # lists of elements -----------------------------------------------------------------------------------------------
     def _elements(self, definition: Definition, node: Node) -> Any:
@@ -196,24 +160,32 @@ class Reader(NamedTuple):
             return self._wrong(node, f"this must be a word or a mapping, not {_shown(node)}")
         facts: dict[str, Fact] = {}
         entries = node.entries
-        if of == "use" and len(entries) == 1 and isinstance(entries[0][1], Mapping):
+        if of == "use" and len(entries) == 1 and self._is_activity(*entries[0]):
             key, below = entries[0]
             value = self._value(definition, key)
             if value is _BAD:
                 return _BAD
             facts[main] = Fact(value, span=key.span)
-            entries = below.entries
+            entries = below.entries if isinstance(below, Mapping) else ()
         for key, below in entries:
             found = self.vocabulary.find(f"{of}.{key.text}")
-            if found is None:
-                names = [short for short, _ in self.vocabulary.below(of)]
+            if key.text in facts:
+                self.faults.add("duplicate-key", f"the `{key.text}` of this is said twice", key.span)
+                continue
+            if found is None or found.type == "elements" or found.asks:
+                names = [short for short, each in self.vocabulary.below(of) if not each.asks]
                 if of == "use":
-                    names += [short for short, _ in self.vocabulary.below("deployment")]
+                    below_deployment = self.vocabulary.below("deployment")
+                    names += [short for short, each in below_deployment if each.type != "elements" and not each.asks]
                 self.faults.add("unknown-fact", f"no fact is named `{key.text}` here", key.span, help=did_you_mean(key.text, names))
                 continue
             facts[key.text] = self.fact(found, below)
         name = facts[main].value if main in facts and isinstance(facts[main].value, str) else of
         return Element(name, facts, node.span)
+
+    def _is_activity(self, key: Scalar, below: Node) -> bool:
+        """`legal/advice: {...}` and `legal/advice:` name an activity; `human_review: none` is a fact of one."""
+        return isinstance(below, Mapping) or (isinstance(below, Scalar) and below.value is None and not self.vocabulary.find(f"use.{key.text}"))
 
     # evidence --------------------------------------------------------------------------------------------------------
     def _evidence(self, definition: Definition, node: Node) -> Any:
@@ -254,11 +226,14 @@ class Reader(NamedTuple):
             self.faults.add("unknown-value", f"`{place}` is no place where evidence stands", words["place"].span, help=help)
         kind = "attested" if "attested" in kinds else kinds[0]
         said = words[kind]
-        if kind == "attested" and (said.value is False or said.text == "no"):
-            return self._wrong(said, "what does not exist is not attested", "write `[]` for none")
+        if said.text.strip().casefold() in _NOTHING:
+            message = "what does not exist is not attested" if kind == "attested" else f"`{kind}` is not said"
+            return self._wrong(said, message, "write `[]` for none")
+        if "on" in words and not read_day(words["on"]):
+            return self._wrong(words["on"], f"`on` is a day, not {_shown(words['on'])}", "write a day such as `2024-06-30`")
         stated = said.value is True or said.text == "yes"
         held = ("" if stated else said.text) if kind == "attested" else None
-        target = words["url"].text if "url" in words else said.text
+        target = words["url"].text if kind == "attested" and "url" in words else said.text
         return Item(
             "stated" if kind == "attested" and stated else kind,
             target,
@@ -285,16 +260,6 @@ def read_day(node: Node | None) -> str:
 
 def _short(name: str) -> str:
     return name.rpartition(".")[2]
-
-
-def _shown(node: Node) -> str:
-    match node:
-        case Scalar(text=text):
-            return f"`{text}`" if len(text) <= 60 else f"`{text[:57]}...`"
-        case Sequence():
-            return "a list"
-        case _:
-            return "a mapping"
 
 
 def _leaf_help(text: str, values: tuple[str, ...]) -> str:

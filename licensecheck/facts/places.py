@@ -17,7 +17,7 @@ class Places(NamedTuple):
 
     def find(self, text: str) -> str | None:
         """The code of a place that is written as a code, a group or an English name; None for no place."""
-        upper = text.strip().upper()
+        upper = text.strip().upper() if text.isascii() else ""  # no letter of another script stands for a code
         if upper in self.names or upper in self.groups or upper in self.parts:
             return upper
         if upper[:2] in self.names and upper[2:3] == "-" and upper[3:].isalnum() and len(upper) <= 6:

@@ -92,6 +92,9 @@ def read_definition(name: str, node: Node, faults: Faults, order: int = 0) -> De
     for needed in ("phrase", "question"):
         if not words.get(needed):
             faults.add("bad-fact", f"the fact `{name}` has no `{needed}`", node.span)
+    if kind == "elements" and words.get("of") not in ELEMENT_LISTS.values():
+        faults.add("bad-fact", f"the elements of `{name}` are of no known kind", node.span, help="one of " + ", ".join(ELEMENT_LISTS.values()))
+        return None
     asks = node.get("asks")
     return Definition(
         name,
@@ -103,7 +106,7 @@ def read_definition(name: str, node: Node, faults: Faults, order: int = 0) -> De
         words.get("unit", ""),
         words.get("period", ""),
         words.get("of", ""),
-        tuple(item.text for item in asks.items) if isinstance(asks, Sequence) else (),
+        tuple(item.text for item in asks.items if isinstance(item, Scalar)) if isinstance(asks, Sequence) else (),
         words.get("stated") in ("true", "yes"),
         order,
     )

@@ -128,6 +128,7 @@ class _Composer:
         if self.source.text.count("%TAG") > MOST_TAGS:  # libyaml compares each with all the others
             raise InputError((Diagnostic("tag", f"`{self.source.name}` declares more than {MOST_TAGS} tags"),))
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        event: Any
         try:
             for event in yaml.parse(self.source.text, Loader=loader):
                 kind = type(event)

@@ -27,9 +27,10 @@ class Packed(Sequence[Any]):
 
 
 class Store:
-    """Packs and unpacks values made of the given NamedTuple classes."""
+    """Packs and unpacks values made of the given NamedTuple classes; equal records of `shared` classes become one object."""
 
-    def __init__(self, classes: tuple[type, ...]) -> None:
+    def __init__(self, classes: tuple[type, ...], shared: tuple[type, ...] = ()) -> None:
+        self.shared: dict[int, dict[Any, Any]] = {classes.index(each): {} for each in shared}
         self.numbers = {each: number for number, each in enumerate(classes)}
         self.makers: tuple[Callable[[Any], Any], ...] = tuple(each._make for each in classes)  # type: ignore[attr-defined]
 
@@ -58,7 +59,9 @@ class Store:
     def _built(self, value: Any) -> Any:
         kind = type(value)
         if kind is list:
-            return self.makers[value[0]]([self._built(each) for each in value[1:]])
+            record = self.makers[value[0]]([self._built(each) for each in value[1:]])
+            known = self.shared.get(value[0])
+            return record if known is None else known.setdefault(record, record)
         if kind is tuple:
             return tuple([self._built(each) for each in value])
         if kind is dict:

@@ -69,7 +69,7 @@ def _of_table(policy: Policy, clause: Clause, vocabulary: Vocabulary, places: Pl
     world = empty_world(policy, vocabulary, places)
     kinds = vocabulary.facts["use.kind"].values
     other = next((kind for kind in kinds if not any(_related(kind, tag) for tag in tags)), "")
-    return [world._replace(near={**world.near, "use.kind": Fact(tag)}) for tag in (*tags, other) if tags]
+    return [world.having({"use.kind": Fact(tag)}) for tag in (*tags, other) if tags]
 
 
 def _conditional(clause: Clause) -> bool:

@@ -6,12 +6,12 @@ A set of cells is one large integer, so that a proof over a million cells is a f
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from licensecheck.engine.evaluate import HOLDS, Evaluation
 from licensecheck.engine.judge import Verdict, decide
-from licensecheck.engine.prove.states import Variable, variable
+from licensecheck.engine.prove.states import State, Variable, variable
 from licensecheck.engine.truth import FALSE, TRUE, UNSURE, Truth
 from licensecheck.engine.world import World
 from licensecheck.policy.model import All, Any, Clause, Condition, Leaf, Not, clause_leaves
@@ -19,6 +19,14 @@ from licensecheck.policy.model import All, Any, Clause, Condition, Leaf, Not, cl
 MOST_CELLS = 1 << 22
 Truths = Callable[[Leaf], tuple[int, int]]
 """For a leaf, the cells in which it is true and those in which it is false."""
+
+
+class TooManyCells(Exception):
+    """The facts of a clause make more cells than can be counted."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
 
 
 class Space(NamedTuple):
@@ -64,9 +72,9 @@ class Space(NamedTuple):
         return tuple(place // stride % len(each.states) for each, stride in zip(self.variables, self.strides, strict=True))
 
 
-def _union(masks: object) -> int:
+def _union(masks: Iterable[int]) -> int:
     result = 0
-    for mask in masks:  # type: ignore[attr-defined]
+    for mask in masks:
         result |= mask
     return result
 
@@ -78,8 +86,11 @@ def space_of(leaves: tuple[Leaf, ...], world: World) -> Space:
         by_fact.setdefault(leaf.fact, {})[leaf] = None
     variables = tuple(variable(fact, tuple(own), world) for fact, own in by_fact.items())
     if _size(variables) > MOST_CELLS:
-        variables = tuple(each._replace(states=tuple(_outer(each))) for each in variables)
-    size, strides, masks = 1, [], list[list[int]]()
+        variables = tuple(each._replace(states=_outer(each)) for each in variables)
+    if _size(variables) > 4 * MOST_CELLS:
+        raise TooManyCells(_size(variables))
+    size, strides = 1, list[int]()
+    masks: list[list[int]] = []
     for each in variables:
         count = len(each.states)
         masks = [[_repeated(mask, size, count) for mask in row] for row in masks]
@@ -90,8 +101,8 @@ def space_of(leaves: tuple[Leaf, ...], world: World) -> Space:
     return Space(variables, tuple(strides), tuple(tuple(row) for row in masks), size)
 
 
-def _outer(each: Variable) -> list[object]:
-    return [state for index, state in enumerate(each.states) if state.known or index == len(each.states) - 1]
+def _outer(each: Variable) -> tuple[State, ...]:
+    return tuple(state for index, state in enumerate(each.states) if state.known or index == len(each.states) - 1)
 
 
 def _size(variables: tuple[Variable, ...]) -> int:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from licensecheck.engine.judge import Verdict
 from licensecheck.engine.prove.cases import Cases
-from licensecheck.engine.prove.cells import cells_of, verdict_masks
+from licensecheck.engine.prove.cells import Cells, cells_of, verdict_masks
 from licensecheck.engine.prove.mutants import Mutant, mutants
 from licensecheck.engine.prove.words import witness
 from licensecheck.engine.world import World
@@ -39,17 +39,19 @@ def kills(clause: Clause, cases: Cases, world: World) -> Kills:
 
 
 def _difference(clause: Clause, mutant: Mutant, world: World) -> str:
-    """A fully known cell in which the mutant has another verdict, in words; "" when there is none."""
+    """A fully known cell in which the mutant gives another answer, in words; "" when there is none.
+
+    Pass and not applicable are one answer, but for a standing clause, which has no other.
+    """
     cells = cells_of(clause, world, mutant.leaves)
     space = cells.space
-    changed = verdict_masks(mutant.clause, space.truths, space.whole)
-    for was, mask in cells.verdicts.items():
-        for now, other in changed.items():
-            here = mask & other & space.known
-            if was is not now and here:
-                return f"{_word(was)} would become {_word(now)} {witness(space, here, world)}"
+    changed = Cells(mutant.clause, space, verdict_masks(mutant.clause, space.truths, space.whole))
+    answers = ((cells.fails, changed.holds, "fail", "pass"), (cells.holds, changed.fails, "pass", "fail"))
+    if clause.standing:
+        listed, before = changed.verdicts[Verdict.PASS], cells.verdicts[Verdict.PASS]
+        answers = ((before, space.whole & ~listed, "listed", "not listed"), (space.whole & ~before, listed, "not listed", "listed"))
+    for mask, other, was, now in answers:
+        here = mask & other & space.known
+        if here:
+            return f"{was} would become {now} {witness(space, here, world)}"
     return ""
-
-
-def _word(verdict: Verdict) -> str:
-    return verdict.word.replace("_", " ")

@@ -8,6 +8,7 @@ from licensecheck.engine.judge import Verdict
 from licensecheck.engine.prove.cells import Cells
 from licensecheck.engine.prove.words import fact_told, shortened, told, witness
 from licensecheck.engine.world import World
+from licensecheck.facts.values import UNKNOWN
 
 
 def undecided(cells: Cells, world: World) -> Iterator[str]:
@@ -40,8 +41,8 @@ def taken_back(cells: Cells, world: World) -> Iterator[str]:
                         return
 
 
-def idle(cells: Cells, world: World) -> tuple[str, bool] | None:
-    """An unknown that every completion would answer alike, in words, and whether one fact named twice explains it."""
+def idle(cells: Cells, world: World) -> tuple[str, str] | None:
+    """An unknown that every completion would answer alike, in words, with the reason that excuses it, if one does."""
     space = cells.space
     fails, holds = _completed(cells, cells.fails), _completed(cells, cells.holds)
     left = cells.verdicts[Verdict.UNKNOWN] & ~(fails & holds) & (fails | holds)
@@ -49,10 +50,14 @@ def idle(cells: Cells, world: World) -> tuple[str, bool] | None:
         return None
     states = space.first(left)
     answer = "fail" if fails & left & -left else "pass"
-    unsure = [each for each, state in zip(space.variables, states, strict=True) if not each.states[state].known]
-    twice = any(len(each.leaves) > 1 or len(each.states) > 3 for each in unsure)
+    unsure = [(each, each.states[state]) for each, state in zip(space.variables, states, strict=True) if not each.states[state].known]
+    reason = ""
+    if any(state.value is not UNKNOWN for _, state in unsure):
+        reason = "the clause names all that the vocabulary has below it, and the vocabulary may grow"
+    elif any(len(each.leaves) > 1 for each, _ in unsure):
+        reason = "one fact stands in several leaves"
     said = told(space, states, shortened(space, left), world)
-    return f"it is unknown {said}, although every answer leads to {answer}", twice
+    return f"it is unknown {said}, although every answer leads to {answer}", reason
 
 
 def _completed(cells: Cells, answer: int) -> int:

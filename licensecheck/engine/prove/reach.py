@@ -26,5 +26,6 @@ def out_of_reach(cells: Cells, possible: int) -> Iterator[str]:
         missing.append("nothing known makes it pass, or not apply")
     if missing and not clause.vacuous:
         yield " and ".join(missing)
-    if clause.vacuous and not missing:
+    both = cells.fails & known and cells.verdicts[Verdict.PASS] & known
+    if clause.vacuous and both and clause.basis != "secondary":
         yield "it is said to be vacuous, and it can both fail and pass"

@@ -40,7 +40,7 @@ def variable(fact: str, leaves: tuple[Leaf, ...], world: World) -> Variable:
     found = candidates(world.definition(fact), leaves, world)
 
     def truths(value: Any) -> tuple[Truth, ...]:
-        here = world._replace(near={**world.near, fact: Fact(value)})
+        here = world.having({fact: Fact(value)})
         return tuple([here.outcome(leaf).truth for leaf in leaves])
 
     cut = [(each, truths(each.value)) for each in found]
@@ -51,7 +51,7 @@ def variable(fact: str, leaves: tuple[Leaf, ...], world: World) -> Variable:
 
 def state_of(each: Variable, value: Any, world: World) -> int:
     """The known state that a value falls into."""
-    here = world._replace(near={**world.near, each.fact: Fact(value)})
+    here = world.having({each.fact: Fact(value)})
     truths = tuple([here.outcome(leaf).truth for leaf in each.leaves])
     return next(place for place, state in enumerate(each.states) if state.known and state.truths == truths)
 

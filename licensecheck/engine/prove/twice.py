@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from licensecheck.policy.model import Clause, Policy
 
+QUOTATIONS = "quotations"
+"""The name of a text that quotes several licenses; policies may share it."""
+
 
 def texts_twice(policies: tuple[Policy, ...]) -> Iterator[tuple[Policy, str]]:
     """Policies whose first text another policy has as its first text too."""
     seen: dict[str, Policy] = {}
     for policy in policies:
-        if not policy.texts or not policy.texts[0].sha256:
+        if not policy.texts or not policy.texts[0].sha256 or policy.texts[0].name == QUOTATIONS:
             continue
         other = seen.setdefault(policy.texts[0].sha256, policy)
         if other is not policy:
@@ -19,7 +22,7 @@ def texts_twice(policies: tuple[Policy, ...]) -> Iterator[tuple[Policy, str]]:
 
 
 def clauses_twice(policies: tuple[Policy, ...]) -> Iterator[tuple[Policy, Clause, str]]:
-    """Clauses that are written alike in two places. A line of a table has no words of its own and may recur."""
+    """Clauses that are written alike in two files. A line of a table has no words of its own and may recur."""
     seen: dict[object, tuple[Policy, Clause]] = {}
     for policy in policies:
         for clause in policy.clauses:
@@ -29,6 +32,6 @@ def clauses_twice(policies: tuple[Policy, ...]) -> Iterator[tuple[Policy, Clause
                 clause.kind, clause.title, clause.says, clause.for_each, clause.applies_when, clause.unless, clause.requires,
             )  # fmt: skip
             first, same = seen.setdefault(written, (policy, clause))
-            if same.span is not None and (same.span.file, same.span.line) != (clause.span.file, clause.span.line):
+            if same.span is not None and same.span.file != clause.span.file:
                 where = f"`{first.id}/{same.id}`"
                 yield policy, clause, f"it is written word for word in {where} as well; put it into an abstract base"

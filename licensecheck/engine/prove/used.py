@@ -7,23 +7,40 @@ from collections.abc import Iterable, Iterator
 from licensecheck.facts.vocabulary import ELEMENT_LISTS, Vocabulary
 from licensecheck.policy.model import Policy, clause_leaves
 
-
-def idle_definitions(policy: Policy) -> Iterator[str]:
-    """Facts and readings of one policy that none of its clauses names, or that have no question."""
-    named = {leaf.fact for clause in policy.clauses for leaf in clause_leaves(clause)}
-    for definition in policy.facts:
-        if definition.name not in named:
-            yield f"no clause uses the fact `{definition.name}`"
-    for reading in policy.readings:
-        if f"reading.{reading.id}" not in named:
-            yield f"no clause uses the reading `{reading.id}`"
-        if not reading.question:
-            yield f"the reading `{reading.id}` asks no question"
+ELSEWHERE = (
+    "organization.founded", "model.edition", "model.contract", "model.name", "work.name", "trained.base", "claim.over",
+)  # fmt: skip
+"""Facts that no clause needs to name: they choose the edition, fill literals, bound figures, or say which work is meant."""
 
 
-def idle_vocabulary(policies: Iterable[Policy], vocabulary: Vocabulary, elsewhere: Iterable[str] = ()) -> Iterator[str]:
-    """Facts of the shared vocabulary that no policy uses; `elsewhere` are those that the catalog or a join reads."""
-    used = set(elsewhere)
+def idle_definitions(policies: tuple[Policy, ...]) -> Iterator[tuple[Policy, str]]:
+    """Facts and readings of a policy that no clause names, or that have no question.
+
+    Heirs of one base have the same definitions; it is enough that one of them uses each.
+    """
+    used = {each for policy in policies for each in _definitions(policy) if each[0] in _named(policy)}
+    for policy in policies:
+        for each in _definitions(policy):
+            if each not in used:
+                yield policy, f"no clause uses `{each[0]}`"
+        for reading in policy.readings:
+            if not reading.question:
+                yield policy, f"the reading `{reading.id}` asks no question"
+
+
+def _definitions(policy: Policy) -> set[tuple[str, str]]:
+    """The facts and readings that a policy defines, with what tells one from another of the same name."""
+    facts = {(definition.name, definition.question) for definition in policy.facts}
+    return facts | {(f"reading.{reading.id}", policy.licensor) for reading in policy.readings}
+
+
+def _named(policy: Policy) -> set[str]:
+    return {leaf.fact for clause in policy.clauses for leaf in clause_leaves(clause)}
+
+
+def idle_vocabulary(policies: Iterable[Policy], vocabulary: Vocabulary) -> Iterator[str]:
+    """Facts of the shared vocabulary that no policy uses."""
+    used = set(ELSEWHERE)
     for policy in policies:
         for clause in policy.clauses:
             used.add(clause.for_each)

@@ -85,7 +85,7 @@ def _places(leaves: tuple[Leaf, ...], world: World) -> Iterator[Candidate]:
             yield Candidate(part)
         yield Candidate(code, not inside, (*inside, elsewhere) if inside else ())
     for group in dict.fromkeys((*(code for code in named if code in places.groups), *places.groups)):
-        members = tuple(sorted(places.groups[group]))
+        members = (*sorted(places.groups[group]), *parts, *(f"{part.partition('-')[0]}-ZZ" for part in parts))
         yield Candidate(group, False, members)
 
 

@@ -64,13 +64,13 @@ def value_told(value: Any) -> str:
             return "no"
         case Figure(bounds):
             return ", ".join(_bound(each) for each in bounds) or "nothing said"
-        case tuple():
-            return ", ".join(value_told(each) for each in value) or "none"
         case Item(kind="stated"):
             return "stated"
         case Item():
-            said = "a file that nobody read" if value.words is None else f"\u201c{value.words}\u201d" if value.words else "a file"
+            said = "a file that nobody read" if value.words is None else f"\u201c{value.words}\u201d"
             return said + (f" ({value.place.replace('_', ' ')})" if value.place else "")
+        case tuple():
+            return ", ".join(value_told(each) for each in value) or "none"
         case int() | float():
             return "nothing claimed" if math.isnan(value) else f"{value:,}"
         case _:

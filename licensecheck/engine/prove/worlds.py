@@ -29,7 +29,7 @@ def empty_world(policy: Policy, vocabulary: Vocabulary, places: Places, presume:
             yes_no = reading_definition(reading).type == "yes_no"
             near[f"reading.{reading.id}"] = Fact(reading.adopted == "yes" if yes_no else reading.adopted, ADOPTED)
     day = max((text.read for text in policy.texts), default=SOME_DAY)
-    return World(vocabulary, places, definitions_of(policy), near, {}, {}, day, policy.released, presume, cache={})
+    return World(vocabulary, places, definitions_of(policy), near, {}, {}, day, policy.released, presume, set(), {})
 
 
 def example_world(policy: Policy, example: Example, vocabulary: Vocabulary, places: Places) -> tuple[World, tuple[Diagnostic, ...]]:

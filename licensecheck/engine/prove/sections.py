@@ -1,0 +1,94 @@
+"""Every section of a pinned text is accounted for, and every section that is cited exists in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from licensecheck.policy.model import PinnedText, Policy
+
+_NUMBERED = re.compile(r"^[ \t*#>_]*(?:section|article|paragraph|§)?[ \t]*(\d{1,2})[.):][*_]*(?![\d])", re.I | re.M)
+_TOKEN = re.compile(r"\d+|[A-Za-z]+")
+_NUMERIC = re.compile(r"\d+(?:[.(]\w+\)?)*\Z")
+
+
+def cited(policy: Policy) -> set[str]:
+    """Every section that a policy names: in clauses, exceptions, readings, and under `sections`."""
+    named = {clause.section for clause in policy.clauses} | {reading.section for reading in policy.readings}
+    named |= {excuse.section for clause in policy.clauses for excuse in clause.unless}
+    return {section for section in named | {each.section for each in policy.sections} if section}
+
+
+def unpinned(policy: Policy) -> Iterator[str]:
+    """Sections of texts that the policy does not pin, and sections that say nothing."""
+    names = {text.name for text in policy.texts}
+    if not names:
+        return
+    for section in sorted(cited(policy)):
+        text = section.partition(":")[0]
+        if ":" in section and text not in names:
+            yield f"section `{section}` stands in a text `{text}` that is not pinned"
+    for each in policy.sections:
+        if not each.reason:
+            yield f"section `{each.section}` says neither that it grants something nor why there is nothing to check"
+
+
+def missing_in(policy: Policy, texts: dict[str, str]) -> Iterator[str]:
+    """What the pinned texts themselves contradict; `texts` by their sha256."""
+    for pinned in policy.texts:
+        text = texts.get(pinned.sha256)
+        if text is None:
+            if pinned.sha256:
+                yield f"no file has the hash of the text `{pinned.name}`, {pinned.sha256[:12]}..."
+            continue
+        mine = sorted(_own(policy, pinned))
+        numbers = top_level(text)
+        heads = {_TOKEN.findall(section)[0] for section in mine if _TOKEN.findall(section)}
+        if not numbers or not any(head.isdigit() for head in heads):
+            continue  # the text prints no numbers, and the outline is that of the policy
+        for section in mine:
+            if _NUMERIC.match(section) and not found(section, text):
+                yield f"section `{section}` is not found in the text `{pinned.name}`"
+        for number in numbers:
+            if number not in heads:
+                yield f"section {number} of the text `{pinned.name}` is named neither by a clause nor under `sections`"
+
+
+def _own(policy: Policy, pinned: PinnedText) -> set[str]:
+    """The sections cited from one text; those without a prefix stand in the first."""
+    first = policy.texts[0].name == pinned.name
+    own = set()
+    for section in cited(policy):
+        prefix, colon, rest = section.rpartition(":")
+        if (colon and prefix == pinned.name) or (not colon and first):
+            own.add(rest)
+    return own
+
+
+def found(section: str, text: str) -> bool:
+    """Whether a text has a section such as `1.b.ii`, printed whole or as `1. ... b. ... ii.`."""
+    if re.search(rf"(?<![\w.]){re.escape(section)}(?!\w)", text):
+        return True
+    place = 0
+    printed = ""
+    for token in _TOKEN.findall(section):
+        printed = f"{printed}.{token}" if printed else token
+        marks = [rf"(?<![\w.]){re.escape(printed)}\b", rf"(?<![\w.])\(?{token}[.):]", rf"^[ \t*#]*{token}\b"]
+        hits = [hit for mark in marks if (hit := re.compile(mark, re.I | re.M).search(text, place))]
+        if not hits:
+            return False
+        place = min(hit.start() for hit in hits) + 1
+    return True
+
+
+def top_level(text: str) -> list[str]:
+    """The numbers of the first level: 1, 2, 3, ... with the lists inside them left out; nothing for a text without."""
+    levels: list[int] = []
+    for hit in _NUMBERED.finditer(text):
+        number = int(hit[1])
+        outer = next((depth for depth in range(len(levels), 0, -1) if levels[depth - 1] + 1 == number), 0)
+        if outer:
+            levels = [*levels[: outer - 1], number]
+        elif number == 1:
+            levels.append(1)
+    return [str(number + 1) for number in range(levels[0])] if levels and levels[0] > 2 else []
