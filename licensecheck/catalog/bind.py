@@ -1,7 +1,5 @@
 """Which policies govern a model: through its line in the catalog, its channel and its lineage."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

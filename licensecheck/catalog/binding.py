@@ -1,7 +1,5 @@
 """What the engine gets: a model, a policy that governs it, the work that the policy licenses, and how that came about."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from licensecheck.catalog.model import Entry

@@ -1,7 +1,5 @@
 """Facts that nobody writes: the catalog, the clock and the organization's records give them for one policy over one work."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from licensecheck.catalog.binding import Step

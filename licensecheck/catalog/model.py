@@ -1,7 +1,5 @@
 """What the catalog knows about models and channels. Values only."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

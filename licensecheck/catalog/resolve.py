@@ -1,7 +1,5 @@
 """A model id as people write it, resolved to the line of the catalog that it means."""
 
-from __future__ import annotations
-
 import fnmatch
 import re
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Settings from `[tool.model-licensecheck]` of pyproject.toml. None of them weakens a verdict."""
 
-from __future__ import annotations
-
 import os
 from typing import NamedTuple
 

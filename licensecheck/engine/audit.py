@@ -1,7 +1,5 @@
 """The audit: every clause of every policy that governs a model, judged; then models and deployment by their worst."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -31,7 +29,7 @@ class Context(NamedTuple):
     corpus: str
     strict: bool
     presumed: set[str]
-    plans: dict[str, Plan]
+    plans: dict[str, "Plan"]
 
 
 class Plan(NamedTuple):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from functools import lru_cache
 from typing import Any
 
 from licensecheck.engine.truth import FALSE, TRUE, UNSURE, Truth, all_of, any_of, negate, truth_of
@@ -105,6 +107,7 @@ def _estimate(value: Estimate, operator: str, constant: float) -> Truth:
             return TRUE if high <= constant else FALSE if low > constant else UNSURE
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name without case, spaces, hyphens and underscores."""
     return "".join(letter for letter in name.casefold() if letter not in " -_")
@@ -128,6 +131,7 @@ def _name(value: str, operator: str, constant: Any) -> Truth:
 _FOLDS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "})
 
 
+@lru_cache(maxsize=32)
 def folded_words(text: str) -> str:
     """A text with whitespace, curly quotes, dashes and `(c)` made alike."""
     return " ".join(text.translate(_FOLDS).replace("(c)", "©").replace("(C)", "©").split())

@@ -1,7 +1,5 @@
 """Conditions in a world. The trace that comes back is the evaluation, and the explanation."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from licensecheck.engine.truth import FALSE, TRUE, UNSURE, Truth, all_of, any_of, negate
@@ -14,7 +12,7 @@ class Trace(NamedTuple):
 
     truth: Truth
     condition: Condition
-    parts: tuple[Trace, ...] = ()
+    parts: tuple["Trace", ...] = ()
     outcome: Outcome | None = None
 
 

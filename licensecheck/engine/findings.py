@@ -1,7 +1,5 @@
 """What an audit says: findings, models, questions, and the report that holds them."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from licensecheck.catalog.binding import Issue, Step

@@ -1,7 +1,5 @@
 """One clause judged in one world: the verdict, what it presumed, and what it asks."""
 
-from __future__ import annotations
-
 import enum
 from typing import NamedTuple
 
@@ -41,12 +39,17 @@ class Ask(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """A clause in one world, or for one element of a list."""
+    """A clause in one world, or for one element of a list.
+
+    `each` are the judgements of all elements, of which this one is the worst; `assumed` names a list presumed empty.
+    """
 
     verdict: Verdict
     evaluation: Evaluation | None
     asks: tuple[Ask, ...] = ()
     element: Element | None = None
+    each: tuple["Judgement", ...] = ()
+    assumed: tuple[str, ...] = ()
 
     @property
     def traces(self) -> tuple[Trace, ...]:
@@ -61,7 +64,7 @@ class Judgement(NamedTuple):
             for trace in self.traces
             if isinstance(trace.condition, Leaf) and trace.outcome and trace.outcome.fact.basis == PRESUMED
         )
-        return tuple(dict.fromkeys(names))
+        return tuple(dict.fromkeys((*self.assumed, *names)))
 
 
 NOTHING_TO_JUDGE = Judgement(NOT_APPLICABLE, None)
@@ -78,12 +81,14 @@ def judge(clause: Clause, world: World, secondary_read: bool = False) -> Judgeme
     if listed.value is UNKNOWN:
         verdict = NOT_APPLICABLE if clause.standing else Verdict.UNKNOWN
         return Judgement(verdict, None, () if clause.standing else (Ask(clause.for_each),))
-    worst = NOTHING_TO_JUDGE
-    for element in listed.value:
-        judged = _judge(clause, world._replace(element=element), secondary_read, element)
-        if judged.verdict > worst.verdict or worst.evaluation is None:
-            worst = judged
-    return worst
+    each = tuple([_judge(clause, world._replace(element=element), secondary_read, element) for element in listed.value])
+    if not each:
+        return NOTHING_TO_JUDGE._replace(assumed=(clause.for_each,)) if listed.basis == PRESUMED else NOTHING_TO_JUDGE
+    worst = max(each, key=lambda judged: judged.verdict)
+    if len(each) == 1:
+        return worst._replace(each=each)
+    asks = tuple(dict.fromkeys(ask for judged in each if judged.verdict is worst.verdict for ask in judged.asks))
+    return worst._replace(asks=asks, each=each)
 
 
 def _judge(clause: Clause, world: World, secondary_read: bool, element: Element | None = None) -> Judgement:

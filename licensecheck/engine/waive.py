@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licensecheck.engine.findings import Finding, Note
-from licensecheck.engine.judge import Verdict
+from licensecheck.engine.judge import Judgement, Verdict
 from licensecheck.facts.deployment import Waiver
 
 
@@ -11,10 +11,19 @@ def seal(finding: Finding) -> str:
     """Twelve hex digits that change when the truth of any leaf changes, or the text of the terms; not when a count moves."""
     import hashlib
 
-    truths = ",".join(trace.truth.value for trace in finding.judgement.traces)
+    judged = finding.judgement
+    truths = _truths(judged)
+    if judged.each:
+        # another activity, or another model trained, is another finding
+        red = (each for each in judged.each if each.verdict > Verdict.PASS)
+        truths = ";".join(sorted(f"{each.element.name if each.element else ''}={each.verdict.word}:{_truths(each)}" for each in red))
     text = finding.text.sha256 if finding.text else ""
     said = "\0".join((finding.policy, finding.clause.id, finding.verdict.word, truths, text))
     return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+def _truths(judged: Judgement) -> str:
+    return ",".join(trace.truth.value for trace in judged.traces)
 
 
 def apply_waivers(

@@ -1,7 +1,5 @@
 """The world in which a clause is judged: every fact that it may name, with its basis, for one model and one policy."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from licensecheck.engine.compare import compare
@@ -46,7 +44,7 @@ class World(NamedTuple):
     cache: dict[int, Any]
     element: Element | None = None
 
-    def having(self, facts: dict[str, Fact]) -> World:
+    def having(self, facts: dict[str, Fact]) -> "World":
         """This world with further facts near at hand."""
         return self._replace(near={**self.near, **facts}, cache={})
 

@@ -12,7 +12,8 @@ from licensecheck.source.text import read_below, tree_of
 
 MOST_FILES = 500
 LARGEST = 2_000_000
-"""Bounds on the evidence of one audit: files, and bytes of one file."""
+MOST_LETTERS = 20_000_000
+"""Bounds on the evidence of one audit: files, bytes of one file, and letters of all files."""
 
 
 class EvidenceReader:
@@ -23,6 +24,7 @@ class EvidenceReader:
         self.deploy_file, self.vocabulary = deploy_file, vocabulary
         self.root = ""
         self.seen: dict[str, tuple[str | None, str]] = {}
+        self.letters = 0
 
     def read(self, model: ModelUse) -> ModelUse:
         """The model with the words of its evidence read in."""
@@ -45,9 +47,12 @@ class EvidenceReader:
         if target not in self.seen:
             if len(self.seen) >= MOST_FILES:
                 return None, f"more than {MOST_FILES} files of evidence"
+            if self.letters > MOST_LETTERS:
+                return None, f"more than {MOST_LETTERS:,} letters of evidence"
             self.root = self.root or tree_of(self.deploy_file)
             try:
                 text = read_below(self.root, os.path.join(self.folder, target), LARGEST)
+                self.letters += len(text.text)
                 self.seen[target] = (text.text, "")
             except InputError as error:
                 self.seen[target] = (None, error.diagnostics[0].message)
@@ -56,8 +61,9 @@ class EvidenceReader:
 
 def _place_of(path: str) -> str:
     """Where a file's words stand, for the few names that leave no doubt."""
+    path = os.path.normpath(path)
     name = os.path.basename(path).casefold()
-    if name.startswith("readme") or path.replace(os.sep, "/").startswith(("docs/", "doc/", "./docs/")):
+    if name.startswith("readme") or path.replace(os.sep, "/").startswith(("docs/", "doc/")):
         return "docs"
     if name in ("model_card.md", "modelcard.md", "model-card.md"):
         return "card"

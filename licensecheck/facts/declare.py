@@ -142,15 +142,15 @@ class _Declaration:
             policy, reading, answer, by = (self._required(entry, key, "a reading") for key in ("policy", "reading", "as", "by"))
             answer = {True: "yes", False: "no"}[YES_NO[answer]] if answer in YES_NO else answer
             day = self._day(entry, "on", "a reading")
-            self.readings.append(
-                RecordedReading(policy, reading, answer, by, day, self._text(entry, "reference"), self._text(entry, "text"), entry.span)
-            )
+            reference, text = self._text(entry, "reference"), self._text(entry, "text")
+            self.readings.append(RecordedReading(policy, reading, answer, by, day, reference, text, entry.span))
         return self._text(organization, "name")
 
     def _models(self, root: Mapping, defaults: dict[str, Fact]) -> tuple[ModelUse, ...]:
         node = root.get("models")
         if node is None:
-            self.faults.add("missing-key", "the file declares no `models`", _start(root), help="add `models:` with at least one `- id: ...`")
+            help = "add `models:` with at least one `- id: ...`"
+            self.faults.add("missing-key", "the file declares no `models`", _start(root), help=help)
             return ()
         if not isinstance(node, Sequence) or not node.items:
             self.faults.add("wrong-type", "`models` is a list with at least one model", node.span)
@@ -198,7 +198,7 @@ class _Declaration:
             facts,
             self._bases(node.get("base")),
             self._text(node, "path"),
-            Fact(license.text, span=license.span) if isinstance(license, Scalar) and license.value is not None and license.text else None,
+            Fact(license.text, span=license.span) if isinstance(license, Scalar) and license.value and license.text else None,
             tuple(self._terms(node.get("terms"))),
             self._text(node, "revision"),
         )
@@ -252,10 +252,11 @@ class _Declaration:
         found = []
         for entry in self._list(node, "waivers"):
             self._known_keys(entry, WAIVER_KEYS, "a waiver")
-            clause, model, reason, approver = (self._required(entry, key, "a waiver") for key in ("clause", "model", "reason", "approver"))
+            clause, model = (self._required(entry, key, "a waiver") for key in ("clause", "model"))
+            reason, approver = (self._required(entry, key, "a waiver") for key in ("reason", "approver"))
             on, expires = (self._day(entry, key, "a waiver") for key in ("on", "expires"))
-            help = "copy the seal that the report prints with the finding"
-            found.append(Waiver(clause, model, reason, approver, on, expires, self._required(entry, "seal", "a waiver", help), entry.span))
+            seal = self._required(entry, "seal", "a waiver", "copy the seal that the report prints with the finding")
+            found.append(Waiver(clause, model, reason, approver, on, expires, seal, entry.span))
         return tuple(found)
 
     # small things ----------------------------------------------------------------------------------------------------

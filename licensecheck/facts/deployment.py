@@ -1,7 +1,5 @@
 """What a team says: the organization, the deployment and its models, with positions."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from licensecheck.facts.values import Fact

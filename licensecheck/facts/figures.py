@@ -1,7 +1,5 @@
 """Figures by entity and period, and what they tell about an entity and a period that is asked for."""
 
-from __future__ import annotations
-
 import math
 from typing import NamedTuple
 
@@ -77,6 +75,6 @@ def _within(smaller: str, larger: str) -> bool:
 
 def _inside(part: str, whole: str) -> bool:
     """Whether one period lies inside another: a month in its year, either in the best twelve months, and all in the total."""
-    if part == whole or whole == "total":
+    if whole in (part, "total"):
         return True
     return (len(whole) == 4 and part.startswith(whole + "-")) or (whole == ANY_12_MONTHS and part != "total")

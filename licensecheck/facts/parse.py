@@ -1,7 +1,5 @@
 """A written value, read by the type of its fact."""
 
-from __future__ import annotations
-
 import re
 from typing import Any, NamedTuple
 
@@ -185,7 +183,9 @@ class Reader(NamedTuple):
 
     def _is_activity(self, key: Scalar, below: Node) -> bool:
         """`legal/advice: {...}` and `legal/advice:` name an activity; `human_review: none` is a fact of one."""
-        return isinstance(below, Mapping) or (isinstance(below, Scalar) and below.value is None and not self.vocabulary.find(f"use.{key.text}"))
+        if isinstance(below, Mapping):
+            return True
+        return isinstance(below, Scalar) and below.value is None and self.vocabulary.find(f"use.{key.text}") is None
 
     # evidence --------------------------------------------------------------------------------------------------------
     def _evidence(self, definition: Definition, node: Node) -> Any:
@@ -219,7 +219,8 @@ class Reader(NamedTuple):
                 words[key.text] = part
         kinds = [kind for kind in ("path", "url", "attested") if kind in words]
         if not kinds or ("attested" in kinds and "path" in kinds):
-            return self._wrong(node, "evidence is one of `path`, `url` or `attested`", "add `path: NOTICE`, or `attested:` with the words")
+            help = "add `path: NOTICE`, or `attested:` with the words"
+            return self._wrong(node, "evidence is one of `path`, `url` or `attested`", help)
         place = words["place"].text if "place" in words else ""
         if place and place not in EVIDENCE_PLACES:
             help = did_you_mean(place, EVIDENCE_PLACES) or "one of " + ", ".join(EVIDENCE_PLACES)

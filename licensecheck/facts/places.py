@@ -1,7 +1,5 @@
 """Countries, their parts, and groups of countries."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence

@@ -1,7 +1,5 @@
 """A written figure: a number, a bound or a range, by entity and by period."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator
@@ -87,7 +85,8 @@ class Statements(NamedTuple):
             self.faults.add("unknown-key", f"`{key.text}` stands beside a period or an entity", key.span, help=help)
         elif _PERIOD.match(key.text) or key.text in (*ENTITIES, "employer", ANY_12_MONTHS):
             said = period if _PERIOD.match(key.text) or key.text == ANY_12_MONTHS else named
-            self.faults.add("unknown-key", f"`{key.text}` stands inside `{said}`", key.span, help="say each once: `2024-06: {group: 1_000}`")
+            help = "say each once: `2024-06: {group: 1_000}`"
+            self.faults.add("unknown-key", f"`{key.text}` stands inside `{said}`", key.span, help=help)
         else:
             words = (*ENTITIES, "employer", *_RANGE, ANY_12_MONTHS)
             help = did_you_mean(key.text, words) or "a period is written `2024-06` or `2024`"

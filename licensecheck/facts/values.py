@@ -1,7 +1,5 @@
 """What a fact can be: known with a basis, or unknown. Unknown is a value of its own."""
 
-from __future__ import annotations
-
 import enum
 from typing import Any, Final, NamedTuple
 

@@ -1,7 +1,5 @@
 """The definitions of facts, read from rules/facts.yaml and from the policies' own `facts:`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -93,7 +91,8 @@ def read_definition(name: str, node: Node, faults: Faults, order: int = 0) -> De
         if not words.get(needed):
             faults.add("bad-fact", f"the fact `{name}` has no `{needed}`", node.span)
     if kind == "elements" and words.get("of") not in ELEMENT_LISTS.values():
-        faults.add("bad-fact", f"the elements of `{name}` are of no known kind", node.span, help="one of " + ", ".join(ELEMENT_LISTS.values()))
+        help = "one of " + ", ".join(ELEMENT_LISTS.values())
+        faults.add("bad-fact", f"the elements of `{name}` are of no known kind", node.span, help=help)
         return None
     asks = node.get("asks")
     return Definition(

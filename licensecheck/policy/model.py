@@ -1,7 +1,5 @@
 """Policies, clauses, conditions. Values only; nothing here evaluates."""
 
-from __future__ import annotations
-
 from typing import Any as Anything
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Source lines with marks under them, in the manner of rustc."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from licensecheck.report.paint import Paint, plain, shown, width_of, wrapped

@@ -1,7 +1,5 @@
 """What is wrong with an input, and where: one sentence, a span, and help apart from the sentence."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from licensecheck.source.quoted import tamed

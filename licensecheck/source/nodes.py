@@ -4,8 +4,6 @@ libyaml's own `compose` recurses and crashes on a hundred thousand brackets; its
 here from events, without recursion.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any, NamedTuple
 
@@ -24,7 +22,7 @@ MOST_TAGS = 100
 class Scalar(NamedTuple):
     """One value as written. `value` is None, a bool, an int, a float or a str, by the core schema of YAML 1.2."""
 
-    value: None | bool | int | float | str
+    value: bool | int | float | str | None
     text: str
     span: Span
     quoted: bool = False
@@ -53,8 +51,8 @@ Node = Scalar | Sequence | Mapping
 
 _INT = re.compile(r"[-+]?[0-9]+(?:_[0-9]+)*\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_WORDS: dict[str, None | bool] = {
+_FORBIDDEN = "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+_WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
@@ -88,7 +86,7 @@ def plain(node: Node | None) -> Any:
             return {key.text: plain(value) for key, value in entries}
 
 
-def scalar_value(text: str) -> None | bool | int | float | str:
+def scalar_value(text: str) -> bool | int | float | str | None:
     """What a plain scalar means in the core schema of YAML 1.2; digits may be grouped by `_`."""
     if text in _WORDS:
         return _WORDS[text]
@@ -231,7 +229,7 @@ class _Composer:
     def _forbidden(self) -> Diagnostic:
         """The first character that YAML does not allow in a text."""
         text = self.source.text
-        found = _FORBIDDEN.search(text.removeprefix("\ufeff"))
+        found = re.search(_FORBIDDEN, text.removeprefix("\ufeff"))
         if found is None:
             return Diagnostic("not-yaml", f"`{self.source.name}` holds characters that YAML forbids")
         lines = (found.string[: found.start()] + "?").splitlines()

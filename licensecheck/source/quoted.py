@@ -8,7 +8,7 @@ LONGEST_QUOTE = 80
 LONGEST = 600
 """Characters of one quotation between backticks, and of a whole message."""
 
-_LONG_QUOTE = re.compile(r"`([^`]{%d})[^`]+`" % LONGEST_QUOTE)
+_LONG_QUOTE = re.compile(rf"`([^`]{{{LONGEST_QUOTE}}})[^`]+`")
 
 
 def tamed(text: str) -> str:

@@ -1,7 +1,5 @@
 """The only place that opens a file: bounded, inside a tree, and never through a link that leaves it."""
 
-from __future__ import annotations
-
 import os
 import stat
 from typing import NamedTuple

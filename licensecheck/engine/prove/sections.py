@@ -11,6 +11,9 @@ _NUMBERED = re.compile(r"^[ \t*#>_]*(?:section|article|paragraph|§)?[ \t]*(\d{1
 _TOKEN = re.compile(r"\d+|[A-Za-z]+")
 _NUMERIC = re.compile(r"\d+(?:[.(]\w+\)?)*\Z")
 
+NEAR = 2_500
+"""Characters within which the first item of a numbered list follows its head."""
+
 
 def cited(policy: Policy) -> set[str]:
     """Every section that a policy names: in clauses, exceptions, readings, and under `sections`."""
@@ -66,19 +69,35 @@ def _own(policy: Policy, pinned: PinnedText) -> set[str]:
 
 
 def found(section: str, text: str) -> bool:
-    """Whether a text has a section such as `1.b.ii`, printed whole or as `1. ... b. ... ii.`."""
+    """Whether a text has a section such as `1.b.ii`, printed whole or as `1. ... b. ... ii.`.
+
+    Items that the text does not number are given the benefit of the doubt: where it prints no `a.`, no `b.` is missed.
+    """
     if re.search(rf"(?<![\w.]){re.escape(section)}(?!\w)", text):
         return True
-    place = 0
-    printed = ""
+    place, above = 0, ""
     for token in _TOKEN.findall(section):
-        printed = f"{printed}.{token}" if printed else token
-        marks = [rf"(?<![\w.]){re.escape(printed)}\b", rf"(?<![\w.])\(?{token}[.):]", rf"^[ \t*#]*{token}\b"]
-        hits = [hit for mark in marks if (hit := re.compile(mark, re.I | re.M).search(text, place))]
-        if not hits:
-            return False
-        place = min(hit.start() for hit in hits) + 1
+        here = _mark(above, token, text, place)
+        if here < 0:
+            lettered = re.compile(rf"(?:^|\s)\(?{_first(token)}[.)]\s", re.I).search(text, place, place + NEAR)
+            return bool(above) and not lettered
+        place, above = here + 1, f"{above}.{token}" if above else token
     return True
+
+
+def _mark(above: str, token: str, text: str, place: int) -> int:
+    """Where a number or letter stands as the head of an item, from some place on; -1 for nowhere."""
+    whole = re.escape(f"{above}.{token}" if above else token)
+    marks = (rf"(?<![\w.]){whole}\b", rf"(?<![\w.])\(?{token}[.):]", rf"^[ \t*#]*{token}\b")
+    hits = (re.compile(mark, re.I | re.M).search(text, place) for mark in marks)
+    return min((hit.start() for hit in hits if hit), default=-1)
+
+
+def _first(token: str) -> str:
+    """The first item of a list that has this one."""
+    if token.isdigit():
+        return "1"
+    return "i" if set(token.casefold()) <= set("ivx") and len(token) > 1 else "a"
 
 
 def top_level(text: str) -> list[str]:
