@@ -18,7 +18,7 @@ from licensecheck.source.text import Text, read
 if TYPE_CHECKING:
     from licensecheck.engine.findings import Report
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
 
 
 def audit(deploy: str = "deploy.yaml", *, as_of: str = "", strict: bool = False, policies: str = "") -> Report:
@@ -56,7 +56,7 @@ def day(text: str) -> str:
     if not text:
         return datetime.date.today().isoformat()
     try:
-        if not _DAY.match(text):
+        if not re.match(_DAY, text):
             raise ValueError
         return datetime.date.fromisoformat(text).isoformat()
     except ValueError:

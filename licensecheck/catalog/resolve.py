@@ -9,7 +9,7 @@ from licensecheck.source.near import nearest
 
 LONGEST = 300
 # what may follow a family's name and still be the family: sizes, `it`, `instruct`, `v0.3`
-_VARIANT = re.compile(
+_VARIANT = (
     r"(?:[-_.]?(?:[0-9.]+[bmk]?|[0-9]+x[0-9]+b|[ae][0-9]+b|it|pt|instruct|chat|base|hf|v[0-9.]+|vision|text|mini|small|medium|large))*\Z"
 )
 
@@ -163,7 +163,7 @@ def _converted(low: str, catalog: Catalog) -> Resolution | None:
     for candidate in (name, *shorter):
         for pattern, index in catalog.patterns:
             stem = pattern.rpartition("/")[2].rstrip("*")
-            if stem and "*" not in stem and candidate.startswith(stem) and _VARIANT.match(candidate[len(stem) :]):
+            if stem and "*" not in stem and candidate.startswith(stem) and re.match(_VARIANT, candidate[len(stem) :]):
                 match = catalog.entries[index].match
                 return Resolution(candidate, catalog.entries[index], f"a conversion, by the pattern `{match}`", relation="quantized")
     return None

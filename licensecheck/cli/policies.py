@@ -12,6 +12,7 @@ from licensecheck.catalog.sources import read_sources, read_texts
 from licensecheck.engine.prove.changes import changes
 from licensecheck.engine.prove.corpus import Scope, prove
 from licensecheck.engine.prove.report import ProofReport, Refutation
+from licensecheck.facts.vocabulary import Vocabulary
 from licensecheck.source.diagnostic import Diagnostic, InputError, Span
 
 
@@ -65,20 +66,25 @@ def diff(old: str, new: str) -> None:
     faults = (*before.faults, *after.faults)
     for each in faults:
         click.echo(_fault(each), err=True)
-    lines = changes(before.policies, after.policies, before.vocabulary, after.vocabulary, after.places)
-    click.echo("\n".join(lines) if lines else "No verdict changed.")
+    vocabulary = Vocabulary({**before.vocabulary.facts, **after.vocabulary.facts})
+    found = list(changes(before.policies, after.policies, vocabulary, after.places))
+    for change in found:
+        click.echo(f"{change.policy}{'/' + change.clause if change.clause else ''}: {change.said}")
+    if not found:
+        click.echo("No verdict changed.")
     sys.exit(2 if faults else 0)
 
 
 def _text(report: ProofReport, faults: tuple[Diagnostic, ...]) -> str:
     lines = [_fault(each) for each in faults]
     for each in report.refutations:
-        lines += [f"{_where(each.span)}{each.policy}{'/' + each.clause if each.clause else ''}", f"  {each.proof}: {each.counterexample}"]
+        lines.append(f"{_where(each.span)}{each.policy}{'/' + each.clause if each.clause else ''}")
+        lines.append(f"  {each.proof}: {each.counterexample}")
     if report.exceptions:
         lines.append(f"{len(report.exceptions)} exceptions, each with its reason:")
         lines += [f"  {said}" for said in report.exceptions]
     if faults:
-        lines.append(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in files that could not be read; the others were proved")
+        lines.append(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}; what could be read was proved")
     lines.append(_figures(report))
     return "\n".join(lines)
 
@@ -104,9 +110,8 @@ def _json(report: ProofReport, faults: tuple[Diagnostic, ...]) -> str:
 
 
 def _refutation(each: Refutation) -> dict[str, object]:
-    return {
-        "proof": each.proof, "policy": each.policy, "clause": each.clause, "counterexample": each.counterexample, **_place(each.span),
-    }  # fmt: skip
+    said = {"proof": each.proof, "policy": each.policy, "clause": each.clause, "counterexample": each.counterexample}
+    return {**said, **_place(each.span)}
 
 
 def _place(span: Span | None) -> dict[str, object]:

@@ -14,7 +14,7 @@ from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
 
 EVIDENCE_PLACES = ("ui", "website", "docs", "about", "blog", "terms", "card", "with_copy")
 YES_NO = {"yes": True, "no": False, "true": True, "false": False, "Yes": True, "No": False}
-_DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z")
+_DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z"
 _SOURCE_KEYS = {"value", "by", "on", "source"}
 _NOTHING = ("", "no", "none", "false", "unknown", "~", "null")
 _BAD: Any = object()
@@ -94,8 +94,9 @@ class Reader(NamedTuple):
         if text in definition.values:
             return text
         folded = text.replace(" ", "_").replace("-", "_").casefold()
+        # another case or hyphen, the singular for the plural: business for businesses
         for value in definition.values:
-            if value.replace("-", "_") == folded:
+            if value.replace("-", "_") in (folded, f"{folded}s", f"{folded}es"):
                 return value
         near = did_you_mean(text, definition.values) or _leaf_help(text, definition.values)
         if not near and len(definition.values) <= 12:
@@ -104,6 +105,8 @@ class Reader(NamedTuple):
         return _BAD
 
     def _many(self, node: Node, one: Any) -> Any:
+        if isinstance(node, Scalar) and node.text == "none" and not node.quoted:
+            return ()
         items = node.items if isinstance(node, Sequence) else (node,)
         values = [one(item) for item in items]
         return _BAD if any(value is _BAD for value in values) else tuple(dict.fromkeys(values))
@@ -248,7 +251,7 @@ class Reader(NamedTuple):
 
 def read_day(node: Node | None) -> str:
     """A calendar day in ISO 8601, or nothing."""
-    if not isinstance(node, Scalar) or not _DAY.match(node.text):
+    if not isinstance(node, Scalar) or not re.match(_DAY, node.text):
         return ""
     import datetime
 

@@ -14,7 +14,7 @@ from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
 MOST = 1_000
 """Statements about one figure."""
 
-_PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?\Z")
+_PERIOD = r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?\Z"
 _RANGE = ("at_most", "at_least", "between")
 
 
@@ -73,7 +73,7 @@ class Statements(NamedTuple):
         for key, below in node.entries:
             if not named and (key.text in ENTITIES or key.text == "employer"):
                 yield from self._bounds(below, period, key.text, entity)
-            elif not period and (_PERIOD.match(key.text) or key.text == ANY_12_MONTHS):
+            elif not period and (re.match(_PERIOD, key.text) or key.text == ANY_12_MONTHS):
                 yield from self._bounds(below, key.text, named, entity)
             else:
                 self._odd_key(key, period, named)
@@ -83,8 +83,8 @@ class Statements(NamedTuple):
         if key.text in _RANGE:
             help = "a bound stands alone, or under a period or an entity"
             self.faults.add("unknown-key", f"`{key.text}` stands beside a period or an entity", key.span, help=help)
-        elif _PERIOD.match(key.text) or key.text in (*ENTITIES, "employer", ANY_12_MONTHS):
-            said = period if _PERIOD.match(key.text) or key.text == ANY_12_MONTHS else named
+        elif re.match(_PERIOD, key.text) or key.text in (*ENTITIES, "employer", ANY_12_MONTHS):
+            said = period if re.match(_PERIOD, key.text) or key.text == ANY_12_MONTHS else named
             help = "say each once: `2024-06: {group: 1_000}`"
             self.faults.add("unknown-key", f"`{key.text}` stands inside `{said}`", key.span, help=help)
         else:

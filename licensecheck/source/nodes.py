@@ -49,8 +49,8 @@ class Mapping(NamedTuple):
 
 Node = Scalar | Sequence | Mapping
 
-_INT = re.compile(r"[-+]?[0-9]+(?:_[0-9]+)*\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_INT = r"[-+]?[0-9]+(?:_[0-9]+)*\Z"
+_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z"
 _FORBIDDEN = "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -92,9 +92,9 @@ def scalar_value(text: str) -> bool | int | float | str | None:
         return _WORDS[text]
     if text[0] not in _DIGITS:
         return text
-    if _INT.match(text) and len(text) < 40:
+    if re.match(_INT, text) and len(text) < 40:
         return int(text)
-    if _FLOAT.match(text) and len(text) < 40:
+    if re.match(_FLOAT, text) and len(text) < 40:
         number = float(text)
         return number if abs(number) < 1e300 else text
     return text

@@ -1,6 +1,6 @@
 """Records as bytes and back: the compiled form of the corpus. Data only; nothing in it is executed.
 
-A record becomes a list whose first item numbers its class; tuples, texts and numbers stay what they are.
+A record becomes a list whose first item numbers its class; whatever holds no record stays what it is, and costs nothing to unpack.
 """
 
 from __future__ import annotations
@@ -42,28 +42,35 @@ class Store:
         return self._built(marshal.loads(data))
 
     def _flat(self, value: Any) -> Any:
-        if value is None or isinstance(value, str | int | float | bool | bytes):
+        """The value with lists in place of records, and of tuples and dicts that hold some; what is plain stays as it is."""
+        if value is None or isinstance(value, str | int | float | bool | bytes | frozenset):
             return value
         if type(value) in self.numbers:
             return [self.numbers[type(value)], *(self._flat(each) for each in value)]
-        if isinstance(value, tuple):
-            return tuple(self._flat(each) for each in value)
-        if isinstance(value, frozenset):
-            return frozenset(value)
+        if isinstance(value, tuple | list):
+            items = tuple(self._flat(each) for each in value)
+            return [TUPLE, *items] if any(map(_holds_records, items)) else items
         if isinstance(value, dict):
-            return {key: self._flat(each) for key, each in value.items()}
-        if isinstance(value, list):
-            return tuple(self._flat(each) for each in value)
+            entries = {key: self._flat(each) for key, each in value.items()}
+            return [DICT, entries] if any(map(_holds_records, entries.values())) else entries
         raise TypeError(f"a {type(value).__name__} is no plain data")
 
     def _built(self, value: Any) -> Any:
-        kind = type(value)
-        if kind is list:
-            record = self.makers[value[0]]([self._built(each) for each in value[1:]])
-            known = self.shared.get(value[0])
-            return record if known is None else known.setdefault(record, record)
-        if kind is tuple:
-            return tuple([self._built(each) for each in value])
-        if kind is dict:
-            return {key: self._built(each) for key, each in value.items()}
-        return value
+        if type(value) is not list:
+            return value
+        number = value[0]
+        if number == TUPLE:
+            return tuple([self._built(each) for each in value[1:]])
+        if number == DICT:
+            return {key: self._built(each) for key, each in value[1].items()}
+        record = self.makers[number]([self._built(each) if type(each) is list else each for each in value[1:]])
+        known = self.shared.get(number)
+        return record if known is None else known.setdefault(record, record)
+
+
+TUPLE, DICT = -1, -2
+"""What numbers a list that stands for a tuple, or a dict, with records in it."""
+
+
+def _holds_records(flat: Any) -> bool:
+    return type(flat) is list

@@ -8,8 +8,7 @@ from licensecheck.engine.prove.cells import Cells
 from licensecheck.engine.prove.states import state_of
 from licensecheck.engine.prove.words import value_told, witness
 from licensecheck.engine.world import World
-from licensecheck.policy.conditions import reading_definition
-from licensecheck.policy.model import Policy
+from licensecheck.policy.model import Policy, reading_definition
 
 
 def milder_readings(policy: Policy, cells: Cells, world: World) -> Iterator[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from licensecheck.engine.judge import Verdict
 from licensecheck.engine.prove.cells import verdict_masks
 from licensecheck.engine.prove.worlds import empty_world, example_world
@@ -41,9 +39,6 @@ class Cases:
                 if mask >> place & 1:
                     result[example] = max(result.get(example, verdict), verdict)
         return result
-
-    def some(self, holds: Callable[[World], bool]) -> bool:
-        return any(holds(world) for _, world in self.worlds)
 
 
 def cases_of(policy: Policy, clause: Clause, vocabulary: Vocabulary, places: Places) -> Cases:

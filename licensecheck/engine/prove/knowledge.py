@@ -15,7 +15,8 @@ def undecided(cells: Cells, world: World) -> Iterator[str]:
     """Totality: with all facts and readings known, the verdict is neither unknown nor due."""
     for each in cells.space.variables:
         if not any(state.known for state in each.states):
-            yield f"nothing that is known decides about {world.definition(each.fact).phrase}; the policy may lack the day of release"
+            phrase = world.definition(each.fact).phrase
+            yield f"nothing that is known decides about {phrase}; the policy may lack its day of release"
             return
     left = cells.open & cells.space.known
     if left:
@@ -50,7 +51,7 @@ def idle(cells: Cells, world: World) -> tuple[str, str] | None:
         return None
     states = space.first(left)
     answer = "fail" if fails & left & -left else "pass"
-    unsure = [(each, each.states[state]) for each, state in zip(space.variables, states, strict=True) if not each.states[state].known]
+    unsure = [(each, found) for each, place in zip(space.variables, states, strict=True) if not (found := each.states[place]).known]
     reason = ""
     if any(state.value is not UNKNOWN for _, state in unsure):
         reason = "the clause names all that the vocabulary has below it, and the vocabulary may grow"

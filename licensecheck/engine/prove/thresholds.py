@@ -23,7 +23,7 @@ def untried_sides(clause: Clause, cases: Cases) -> Iterator[str]:
         if leaf.operator not in BESIDE:
             continue
         for point in (leaf.constant, _moved(leaf.constant, BESIDE[leaf.operator])):
-            if not cases.some(lambda world, leaf=leaf, point=point: _is(leaf, point, world)):
+            if not any(_is(leaf, point, world) for _, world in cases.worlds):
                 yield f"no example has exactly {value_told(point)}, for {shown(leaf)}"
 
 

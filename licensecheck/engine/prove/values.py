@@ -149,7 +149,8 @@ def _possible(bounds: tuple[Bound, ...]) -> bool:
 
 def _items(leaves: tuple[Leaf, ...], world: World) -> Iterator[Candidate]:
     """Items of evidence: the words, other words, or nothing read, in a place that counts, elsewhere, or nowhere said."""
-    words = dict.fromkeys(world.filled(leaf.constant) or "" for leaf in leaves if isinstance(leaf.constant, str))
+    literals = (leaf.constant for leaf in leaves if isinstance(leaf.constant, str))
+    words = dict.fromkeys(world.filled(literal) or "" for literal in literals)
     wanted = dict.fromkeys(place for leaf in leaves for place in leaf.places)
     elsewhere = next((place for place in ("blog", "with_copy", "ui") if place not in wanted), "") if wanted else ""
     for place in (*wanted, *([elsewhere] if elsewhere else ())) or ("",):
@@ -159,7 +160,8 @@ def _items(leaves: tuple[Leaf, ...], world: World) -> Iterator[Candidate]:
     if wanted:
         for said in (*words, SOME_WORDS):
             yield Candidate((Item("attested", said, "", said),), False)
-    yield Candidate((Item("stated", "", "", ""),))
+    # a bare yes does not say which words stand there
+    yield Candidate((Item("stated", "", "", ""),), not words)
 
 
 def _constants(leaf: Leaf) -> tuple[Any, ...]:

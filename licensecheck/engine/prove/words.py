@@ -27,8 +27,12 @@ def witness(space: Space, cells: int, world: World, keep: tuple[int, ...] = ()) 
 
 
 def shortened(space: Space, cells: int, keep: tuple[int, ...] = ()) -> tuple[int, ...]:
-    """The variables that hold the first of some cells inside them; any state of the others is inside as well."""
+    """The variables that hold the first of some cells inside them; any state of the others is inside as well.
+
+    Of cells in which everything is known, only such states of the others are meant.
+    """
     states = space.first(cells)
+    outside = (space.whole if cells & ~space.known else space.known) & ~cells
     needed = list(range(len(space.variables)))
     for index in range(len(space.variables) - 1, -1, -1):
         if index in keep:
@@ -37,7 +41,7 @@ def shortened(space: Space, cells: int, keep: tuple[int, ...] = ()) -> tuple[int
         for other in needed:
             if other != index:
                 cube &= space.masks[other][states[other]]
-        if cube & ~cells == 0:
+        if cube & outside == 0:
             needed.remove(index)
     return tuple(needed)
 
