@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from licensecheck.api import audit, load_corpus
+    from licensecheck.api import audit
+    from licensecheck.catalog.corpus import load_corpus
     from licensecheck.engine.findings import Finding, ModelReport, Question, Report
     from licensecheck.engine.judge import Verdict
     from licensecheck.source.diagnostic import InputError
@@ -19,7 +20,7 @@ __all__ = ["Finding", "InputError", "ModelReport", "Question", "Report", "Verdic
 
 _HOMES = {
     "audit": "licensecheck.api",
-    "load_corpus": "licensecheck.api",
+    "load_corpus": "licensecheck.catalog.corpus",
     "Finding": "licensecheck.engine.findings",
     "ModelReport": "licensecheck.engine.findings",
     "Question": "licensecheck.engine.findings",

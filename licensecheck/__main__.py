@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import contextlib
 import os
 import sys
 
@@ -11,8 +12,7 @@ INTERNAL_ERROR, INTERRUPTED, BROKEN_PIPE = 70, 130, 141
 
 def main() -> None:
     """Run a command and exit: 0 pass, 1 fail, 2 not judged, 3 unknown or due, 70, 130 and 141 for accidents."""
-    # a short process that makes no cycles worth collecting
-    gc.disable()
+    _open_streams()
     try:
         code = _run()
         sys.stdout.flush()
@@ -20,10 +20,22 @@ def main() -> None:
         code = INTERRUPTED
     except BrokenPipeError:
         code = BROKEN_PIPE
-    if code == BROKEN_PIPE:
+    except OSError as error:
+        code = _internal_error(error)
+    if code in (BROKEN_PIPE, INTERNAL_ERROR):
         # what is still buffered must not fail again at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(nowhere, stream.fileno())
     sys.exit(code)
+
+
+def _open_streams() -> None:
+    """A process that was started without standard streams gets ones that lead nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
 
 
 def _run() -> int:
@@ -32,7 +44,8 @@ def _run() -> int:
     try:
         from licensecheck.cli.main import cli
 
-        result = cli.main(prog_name="licensecheck", standalone_mode=False)
+        with cli.make_context("licensecheck", sys.argv[1:]) as context:
+            result = cli.invoke(context)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code
@@ -46,10 +59,16 @@ def _run() -> int:
     except Exception as error:
         if os.environ.get("LICENSECHECK_DEBUG"):
             raise
-        name = type(error).__name__
-        sys.stderr.write(f"licensecheck: internal error, {name}: {error}\n")
+        return _internal_error(error)
+
+
+def _internal_error(error: Exception) -> int:
+    from licensecheck.source.quoted import tamed
+
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"licensecheck: internal error, {type(error).__name__}: {ascii(tamed(str(error)))[1:-1]}\n")
         sys.stderr.write("  = help: this is a fault of the tool, not a verdict; set LICENSECHECK_DEBUG=1 to see where, and report it\n")
-        return INTERNAL_ERROR
+    return INTERNAL_ERROR
 
 
 if __name__ == "__main__":

@@ -56,7 +56,10 @@ def compile_corpus(policies: str, rules: str) -> bytes:
     loaded = load_policies(policy_files(policies), vocabulary, places)
     catalog = load_catalog(rules, faults)
     faults.stop()
-    blobs, table, editions, spdx = bytearray(), {}, {}, {}
+    blobs = bytearray()
+    table: dict[str, tuple[int, int]] = {}
+    editions: dict[str, tuple[str, ...]] = {}
+    spdx: dict[str, str] = {}
     for policy in sorted(loaded, key=lambda each: each.id):
         bare = policy._replace(
             clauses=tuple(clause._replace(examples=(), span=None) for clause in policy.clauses),

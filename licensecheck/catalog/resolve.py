@@ -157,6 +157,8 @@ def _converted(low: str, catalog: Catalog) -> Resolution | None:
         entries = {catalog.ids[each.casefold()][1] for each in ids}
         if len(entries) == 1:
             found, index = catalog.ids[ids[0].casefold()]
+            if candidate == name and not owner and len(ids) == 1:
+                return Resolution(found, catalog.entries[index], "its name without the owner")
             return Resolution(found, catalog.entries[index], f"a conversion of `{found}`, by its name", relation="quantized")
     if owner and owner not in catalog.spellings.requantizers:
         return None

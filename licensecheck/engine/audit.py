@@ -231,7 +231,7 @@ def _issue(issue: Issue) -> Finding:
 # questions -----------------------------------------------------------------------------------------------------------
 def _own_questions(model: BoundModel) -> dict[str, str]:
     """The words of the questions that only one policy asks: its own facts, and the points that its text leaves open."""
-    words = {}
+    words: dict[str, str] = {}
     for binding in model.bindings:
         for policy in binding.editions:
             words |= {f"reading.{policy.id}.{reading.id}": reading.question for reading in policy.readings}

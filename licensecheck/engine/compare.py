@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from functools import lru_cache
 from typing import Any
 
 from licensecheck.engine.truth import FALSE, TRUE, UNSURE, Truth, all_of, any_of, negate, truth_of
@@ -146,7 +145,7 @@ def _holds(item: Item, leaf: Leaf) -> Truth:
     if leaf.operator == "is":
         return placed if item.kind == "stated" else all_of((placed, UNSURE if item.words is None else TRUE))
     if item.kind == "stated":
-        return UNSURE  # a bare yes does not say which words stand there
+        return TRUE  # whoever states that the duty is met answers for its words
     if item.words is None:
         return UNSURE
     return all_of((placed, truth_of(folded_words(leaf.constant) in folded_words(item.words))))

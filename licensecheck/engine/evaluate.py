@@ -21,16 +21,15 @@ HOLDS = Trace(TRUE, All(()))
 
 def evaluate(condition: Condition, world: World) -> Trace:
     """Evaluate every part of a condition."""
-    kind = type(condition)
-    if kind is Leaf:
+    if isinstance(condition, Leaf):
         return _leaf(condition, world)
-    if kind is Not:
+    if isinstance(condition, Not):
         trace = evaluate(condition.part, world)
         return Trace(negate(trace.truth), condition, (trace,))
     if not condition.parts:
-        return HOLDS if kind is All else Trace(FALSE, condition)
+        return HOLDS if isinstance(condition, All) else Trace(FALSE, condition)
     traces = tuple([evaluate(part, world) for part in condition.parts])
-    joined = all_of if kind is All else any_of
+    joined = all_of if isinstance(condition, All) else any_of
     return Trace(joined([trace.truth for trace in traces]), condition, traces)
 
 

@@ -135,8 +135,8 @@ def _asked_by(trace: Trace, world: World) -> tuple[Ask, ...]:
     leaf = trace.condition
     assert isinstance(leaf, Leaf)
     definition = world.definition(leaf.fact)
-    if definition.asks:
-        return tuple(Ask(name) for name in definition.asks)
+    if not definition.written:
+        return tuple(Ask(name) for name in definition.asks or definition.copies)
     name = leaf.fact
     if name.startswith("use.") and name not in world.vocabulary.facts:
         name = "deployment." + name[4:]

@@ -66,10 +66,23 @@ class World(NamedTuple):
                 if name not in self.vocabulary.facts:
                     return self.fact("deployment." + short)
                 return self._silence(self.definition(name))
-        found = self.near.get(name) or self.model.get(name) or self.common.get(name)
+        found = self.declared(name)
         if found is not None:
             return found
-        return self._silence(self.definition(name))
+        definition = self.definition(name)
+        return self._copied(definition) or self._silence(definition)
+
+    def _copied(self, definition: Definition) -> Fact | None:
+        """The declared facts that a fact takes over; nothing where none of them is declared."""
+        declared = [fact for name in definition.copies if (fact := self.declared(name)) is not None]
+        if not declared or definition.type not in ("choices", "places", "names"):
+            return declared[0] if declared else None
+        values = [fact.value if isinstance(fact.value, tuple) else (fact.value,) for fact in declared if fact.value is not UNKNOWN]
+        return declared[0]._replace(value=tuple(dict.fromkeys(each for several in values for each in several))) if values else declared[0]
+
+    def declared(self, name: str) -> Fact | None:
+        """The fact of that name that somebody gave, if anybody did."""
+        return self.near.get(name) or self.model.get(name) or self.common.get(name)
 
     def _silence(self, definition: Definition) -> Fact:
         if definition.silence == "unclaimed":

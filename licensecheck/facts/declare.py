@@ -268,8 +268,8 @@ class _Declaration:
             name = next((name for name in names if name in self.vocabulary.facts), None)
             definition = self.vocabulary.facts.get(name or "")
             # what only the catalog or the clock can say is not declared
-            if name is None or definition is None or definition.asks:
-                choices = [short for part in parts for short, found in self.vocabulary.below(part) if not found.asks]
+            if name is None or definition is None or not definition.written:
+                choices = [short for part in parts for short, found in self.vocabulary.below(part) if found.written]
                 help = did_you_mean(key.text, (*choices, *keys)) or self._elsewhere(key.text)
                 self.faults.add("unknown-fact", f"no fact of {place} is named `{key.text}`", key.span, help=help)
                 continue
@@ -279,7 +279,7 @@ class _Declaration:
         """A fact of that name that belongs to another part of the file."""
         for part in ("organization", "deployment", "model", "evidence", "outputs"):
             found = self.vocabulary.facts.get(f"{part}.{word}")
-            if found and not found.asks:
+            if found and found.written:
                 place = {"model": "a model", "evidence": "`evidence` of a model", "outputs": "`outputs` of a model"}
                 return f"`{word}` belongs to {place.get(part, f'`{part}`')}"
         return ""

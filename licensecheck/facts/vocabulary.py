@@ -30,6 +30,12 @@ class Definition(NamedTuple):
     asks: tuple[str, ...] = ()
     stated: bool = False
     order: int = 0
+    copies: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> bool:
+        """Whether a deploy.yaml can say it; what is derived comes from the catalog, the clock or other facts."""
+        return not self.asks and not self.copies
 
 
 class Vocabulary(NamedTuple):
@@ -62,7 +68,8 @@ def read_vocabulary(root: Node | None, faults: Faults) -> Vocabulary:
         for key, node in _entries(root.get(part)):
             definition = read_definition(key.text, node, faults, len(facts))
             if definition:
-                facts[key.text] = definition
+                copied = facts.get(definition.copies[0]) if definition.copies else None
+                facts[key.text] = definition._replace(values=copied.values) if copied else definition
     for key, node in _entries(root.get("elements")):
         for short, entry in _entries(node):
             definition = read_definition(f"{key.text}.{short.text}", entry, faults, len(facts))
@@ -77,7 +84,7 @@ def read_definition(name: str, node: Node, faults: Faults, order: int = 0) -> De
         faults.add("bad-fact", f"the definition of `{name}` must be a mapping", node.span)
         return None
     words = {key.text: value.text for key, value in node.entries if isinstance(value, Scalar)}
-    known = ("type", "values", "phrase", "question", "silence", "unit", "period", "of", "asks", "stated")
+    known = ("type", "values", "phrase", "question", "silence", "unit", "period", "of", "asks", "stated", "copies")
     for key, _ in node.entries:
         if key.text not in known:
             faults.add("unknown-key", f"a fact has no key `{key.text}`", key.span, help=did_you_mean(key.text, known))
@@ -94,7 +101,6 @@ def read_definition(name: str, node: Node, faults: Faults, order: int = 0) -> De
         help = "one of " + ", ".join(ELEMENT_LISTS.values())
         faults.add("bad-fact", f"the elements of `{name}` are of no known kind", node.span, help=help)
         return None
-    asks = node.get("asks")
     return Definition(
         name,
         kind,
@@ -105,10 +111,15 @@ def read_definition(name: str, node: Node, faults: Faults, order: int = 0) -> De
         words.get("unit", ""),
         words.get("period", ""),
         words.get("of", ""),
-        tuple(item.text for item in asks.items if isinstance(item, Scalar)) if isinstance(asks, Sequence) else (),
+        _names(node.get("asks")),
         words.get("stated") in ("true", "yes"),
         order,
+        _names(node.get("copies")),
     )
+
+
+def _names(node: Node | None) -> tuple[str, ...]:
+    return tuple(item.text for item in node.items if isinstance(item, Scalar)) if isinstance(node, Sequence) else ()
 
 
 def _paths(node: Node | None, above: str = "") -> Iterator[str]:

@@ -91,7 +91,9 @@ class ConditionReader(NamedTuple):
         if not isinstance(node, Mapping):
             self.faults.add("bad-condition", f"`{key.text}` needs an operator", node.span, help="such as `{is: yes}`")
             return All(())
-        operator, constant, entity, period, places = "", None, "", "", ()
+        operator, entity, period = "", "", ""
+        constant: Anything = None
+        places: tuple[str, ...] = ()
         for word, part in node.entries:
             match word.text:
                 case "of":

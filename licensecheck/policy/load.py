@@ -88,8 +88,8 @@ def read_policies(
             continue  # what is only a base is read with each of its heirs
         before = len(faults.found)
         expanded = _expand(root, known, faults)
-        policy = _PolicyReader(expanded, vocabulary, places, faults).read()
-        if len(faults.found) == before:
+        policy = _PolicyReader(expanded, vocabulary, places, faults).read() if expanded else None
+        if policy and len(faults.found) == before:
             policies.append(policy)
     return tuple(policies), tuple(faults.found), lines
 

@@ -24,7 +24,10 @@ def frame(marks: list[Mark], lines: dict[str, tuple[str, ...]], style: str, pain
     gutter = len(str(max(mark.span.line for mark in here)))
     bar = paint("|", "blue")
     place = f"{shown(primary.span.file)}:{primary.span.line}:{primary.span.column}"
-    out = [f"{' ' * gutter}{paint('-->', 'blue')} {place}", f"{' ' * gutter} {bar}"]
+    out = [f"{' ' * gutter}{paint('-->', 'blue')} {place}"]
+    if not source:
+        return out  # the text is not at hand
+    out.append(f"{' ' * gutter} {bar}")
     last = 0
     for line in sorted({mark.span.line for mark in here}):
         if last and line > last + 1:

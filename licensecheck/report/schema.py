@@ -67,7 +67,7 @@ def deploy_schema(vocabulary: Vocabulary, policies: Iterable[Policy]) -> Schema:
 
 
 def _facts(vocabulary: Vocabulary, part: str) -> Schema:
-    return {short: _fact(definition, vocabulary) for short, definition in vocabulary.below(part) if not definition.asks}
+    return {short: _fact(definition, vocabulary) for short, definition in vocabulary.below(part) if definition.written}
 
 
 def _terms(policy: Policy) -> Schema:

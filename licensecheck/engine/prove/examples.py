@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from licensecheck.engine.judge import judge
+from licensecheck.engine.prove.cases import written
 from licensecheck.engine.prove.report import Refutation
 from licensecheck.engine.prove.worlds import example_world
 from licensecheck.facts.places import Places
@@ -15,7 +16,7 @@ from licensecheck.policy.model import Clause, Policy, clause_leaves
 def check_examples(policy: Policy, clause: Clause, vocabulary: Vocabulary, places: Places) -> Iterator[Refutation]:
     """The examples of a clause that come out otherwise than stated."""
     always_listed = clause.standing and not clause_leaves(clause)
-    if not clause.examples and not clause.derived and not always_listed:
+    if not written(clause) and not always_listed:
         yield Refutation("examples", policy.id, clause.id, "the clause has no examples", clause.span)
     for example in clause.examples:
         world, faults = example_world(policy, example, vocabulary, places)

@@ -46,7 +46,7 @@ def idle_vocabulary(policies: Iterable[Policy], vocabulary: Vocabulary) -> Itera
             used.add(clause.for_each)
             used |= {leaf.fact for leaf in clause_leaves(clause)}
     inherited = {"deployment." + name[4:] for name in used if name.startswith("use.")}
-    stand_behind = {name for fact in used if (found := vocabulary.find(fact)) for name in found.asks}
+    stand_behind = {name for fact in used if (found := vocabulary.find(fact)) for name in (*found.asks, *found.copies)}
     used |= inherited | stand_behind | set(ELEMENT_LISTS)
     for name in vocabulary.facts:
         if name not in used:
