@@ -63,8 +63,6 @@ def derived_facts(
             facts["work.family"] = Fact(entry.family, DERIVED, said_by=where)
         if entry.multimodal:
             facts["work.multimodal"] = Fact(entry.multimodal == "yes", DERIVED, said_by=where)
-        if entry.modality:
-            facts["work.modality"] = Fact(entry.modality, DERIVED, said_by=where)
         facts["work.stage"] = Fact(entry.stage, DERIVED, said_by=where)
     facts["availability"] = _availability(entry, channel, model, deployment, as_of)
     if entry is None or work.steps:

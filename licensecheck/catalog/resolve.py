@@ -10,7 +10,9 @@ from licensecheck.source.near import nearest
 LONGEST = 300
 # what may follow a family's name and still be the family: sizes, `it`, `instruct`, `v0.3`
 _VARIANT = (
-    r"(?:[-_.]?(?:[0-9.]+[bmk]?|[0-9]+x[0-9]+b|[ae][0-9]+b|it|pt|instruct|chat|base|hf|v[0-9.]+|vision|text|mini|small|medium|large))*\Z"
+    # possessive: a long run of digits must not be tried in all its divisions
+    r"(?:[-_.]?(?>[0-9]+x[0-9]+b|[ae][0-9]+b|v[0-9.]+|[0-9.]+(?:[bmk](?![a-z]))?"
+    r"|it|pt|instruct|chat|base|hf|vision|text|mini|small|medium|large))*+\Z"
 )
 
 

@@ -17,15 +17,32 @@ from licensecheck.source.diagnostic import Diagnostic, InputError, Span
 
 
 @click.group(invoke_without_command=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the list.")
+@click.option("--policies", "own", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
 @click.pass_context
-def policies(context: click.Context) -> None:
-    """The policies: a list, their proofs, and what changed between two versions."""
+def policies(context: click.Context, form: str, own: str | None) -> None:
+    """List the policies with effective day, hash of the text and the day it was read; check them; compare versions."""
     if context.invoked_subcommand is None:
-        list_policies()
+        list_policies(form, own or "")
 
 
-def list_policies() -> None:
-    """Print the policies. (To be written.)"""
+def list_policies(form: str, own: str) -> None:
+    """Print the policies of the corpus."""
+    from licensecheck.catalog.corpus import load_corpus
+    from licensecheck.cli.output import complain, paint_for, show, terminal_width
+    from licensecheck.report import listing
+    from licensecheck.report.frame import diagnostics
+
+    try:
+        corpus = load_corpus(own)
+    except InputError as error:
+        complain(diagnostics(error.diagnostics, error.lines, paint_for("auto", sys.stderr)))
+        sys.exit(2)
+    found = [policy for name in corpus.ids if (policy := corpus.policy(name))]
+    if form == "json":
+        show(json.dumps([listing.policy_record(policy) for policy in found], indent=2, ensure_ascii=False) + "\n")
+    else:
+        show(listing.policies(found, paint_for("auto"), terminal_width()))
 
 
 @policies.command()

@@ -173,7 +173,7 @@ class World(NamedTuple):
 def is_month(text: str) -> bool:
     """Whether a text is a month such as `2024-06`."""
     year, dash, month = text.partition("-")
-    return dash == "-" and len(year) == 4 and year.isdecimal() and month in _MONTHS
+    return dash == "-" and len(year) == 4 and year.isascii() and year.isdigit() and month in _MONTHS
 
 
 def month_before(day: str) -> str:

@@ -36,10 +36,11 @@ def estimate(figure: Figure, entity: str, period: str, presume: bool = True) -> 
         return Estimate(low, high)
     undated = [bound._replace(period=period) for bound in figure.bounds if not bound.period]
     low_presumed, high_presumed = _limits(undated, entity, whole, period)
-    if not undated or high_presumed < low:
+    if high_presumed < low:
         # what is dated rules out that the undated figure is that of the period
         return Estimate(low, high)
-    return Estimate(max(low, low_presumed), high_presumed, True)
+    presumed = (low_presumed, high_presumed) != (0, math.inf)
+    return Estimate(max(low, low_presumed), high_presumed, presumed)
 
 
 def contradictory(bounds: tuple[Bound, ...]) -> Bound | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from licensecheck.policy.model import PinnedText, Policy
 
-_NUMBERED = re.compile(r"^[ \t*#>_]*(?:section|article|paragraph|§)?[ \t]*(\d{1,2})[.):][*_]*(?![\d])", re.I | re.M)
+_NUMBERED = re.compile(r"^([ \t]*)[*#>_]*[ \t]*(?:section|article|paragraph|§)?[ \t]*(\d{1,2})[.):][*_]*(?![\d])", re.I | re.M)
 _TOKEN = re.compile(r"\d+|[A-Za-z]+")
 _NUMERIC = re.compile(r"\d+(?:[.(]\w+\)?)*\Z")
 
@@ -102,12 +102,14 @@ def _first(token: str) -> str:
 
 def top_level(text: str) -> list[str]:
     """The numbers of the first level: 1, 2, 3, ... with the lists inside them left out; nothing for a text without."""
-    levels: list[int] = []
+    levels: list[tuple[int, int]] = []  # the number reached in each open list, and its indentation
     for hit in _NUMBERED.finditer(text):
-        number = int(hit[1])
-        outer = next((depth for depth in range(len(levels), 0, -1) if levels[depth - 1] + 1 == number), 0)
-        if outer:
-            levels = [*levels[: outer - 1], number]
+        number, indent = int(hit[2]), len(hit[1])
+        open_here = [depth for depth, (reached, _) in enumerate(levels) if reached + 1 == number]
+        if open_here:
+            depth = max(open_here, key=lambda depth: (levels[depth][1] == indent, depth))
+            levels = [*levels[:depth], (number, levels[depth][1])]
         elif number == 1:
-            levels.append(1)
-    return [str(number + 1) for number in range(levels[0])] if levels and levels[0] > 2 else []
+            levels.append((1, indent))
+    reached = levels[0][0] if levels else 0
+    return [str(number) for number in range(1, reached + 1)] if reached > 2 else []

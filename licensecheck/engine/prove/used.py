@@ -9,8 +9,10 @@ from licensecheck.policy.model import Policy, clause_leaves
 
 ELSEWHERE = (
     "organization.founded", "model.edition", "model.contract", "model.name", "work.name", "trained.base", "claim.over",
+    "evidence.terms",
 )  # fmt: skip
-"""Facts that no clause needs to name: they choose the edition, fill literals, bound figures, or say which work is meant."""
+"""Facts that no clause needs to name: they choose the edition, fill literals, bound figures, say which work is meant, or where the
+terms lie that other evidence is a part of."""
 
 
 def idle_definitions(policies: tuple[Policy, ...]) -> Iterator[tuple[Policy, str]]:
@@ -20,7 +22,7 @@ def idle_definitions(policies: tuple[Policy, ...]) -> Iterator[tuple[Policy, str
     """
     used = {each for policy in policies for each in _definitions(policy) if each[0] in _named(policy)}
     for policy in policies:
-        for each in _definitions(policy):
+        for each in sorted(_definitions(policy)):
             if each not in used:
                 yield policy, f"no clause uses `{each[0]}`"
         for reading in policy.readings:
