@@ -37,7 +37,7 @@ def _open_streams() -> None:
     """A process that was started without standard streams gets ones that lead nowhere."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
 
 
 def _run() -> int:
@@ -71,8 +71,9 @@ def _internal_error(error: Exception) -> int:
     from licensecheck.source.quoted import tamed
 
     with contextlib.suppress(OSError):
-        sys.stderr.write(f"licensecheck: internal error, {type(error).__name__}: {ascii(tamed(str(error)))[1:-1]}\n")
-        sys.stderr.write("  = help: this is a fault of the tool, not a verdict; set LICENSECHECK_DEBUG=1 to see where, and report it\n")
+        help = "this is a fault of the tool, not a verdict; set LICENSECHECK_DEBUG=1 to see where, and report it"
+        said = ascii(tamed(str(error)))[1:-1]
+        sys.stderr.write(f"licensecheck: internal error, {type(error).__name__}: {said}\n  = help: {help}\n")
     return INTERNAL_ERROR
 
 

@@ -37,7 +37,10 @@ def audit_text(text: Text, corpus: Corpus, as_of: str, strict: bool = False) -> 
     deployment = read_deployment(text, corpus.vocabulary, corpus.places)
     faults = Faults()
     reader = EvidenceReader(deployment.file, corpus.vocabulary)
-    models = [bind(reader.read(model), deployment, corpus, as_of, faults) for model in deployment.models]
+    try:
+        models = [bind(reader.read(model), deployment, corpus, as_of, faults) for model in deployment.models]
+    except InputError as error:
+        raise InputError(error.diagnostics, deployment.lines) from None
     known = {policy.id for model in models for binding in model.bindings for policy in binding.editions}
     known |= {policy.edition_of for model in models for binding in model.bindings for policy in binding.editions}
     for model in deployment.models:

@@ -14,7 +14,7 @@ from licensecheck.facts.values import Element, Fact
 from licensecheck.facts.vocabulary import Definition, read_vocabulary
 from licensecheck.policy.conditions import ConditionReader
 from licensecheck.policy.model import ALWAYS, Clause, Condition, Excuse
-from licensecheck.source.diagnostic import Diagnostic, Faults, InputError
+from licensecheck.source.diagnostic import Diagnostic, Faults, InputError, Span
 from licensecheck.source.nodes import Node, parse
 from licensecheck.source.text import Text, read
 
@@ -109,3 +109,11 @@ def clause(
     needs = condition(requires) if requires is not None else None
     when = condition(applies) if applies else ALWAYS
     return Clause("c", kind, "1", "A clause", when, excuses, needs, "It says so.", (), basis, standing, for_each, "", "license")
+
+
+def spot(text: str, part: str) -> Span:
+    """Where a part stands that a text holds once."""
+    assert text.count(part) == 1
+    start = text.index(part)
+    line, column = text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1
+    return Span("deploy.yaml", line, column, line, column + len(part))

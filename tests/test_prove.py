@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import textwrap
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from licensecheck.catalog.corpus import source_folders
 from licensecheck.catalog.sources import Sources, read_sources
+from licensecheck.cli.policies import policies
 from licensecheck.engine.judge import Verdict, judge
 from licensecheck.engine.prove.cells import Space, cells_of, space_of
 from licensecheck.engine.prove.changes import changes
@@ -56,7 +59,7 @@ class Desk:
         return [f"{each.proof}: {each.counterexample}" for each in report.refutations]
 
 
-@pytest.fixture()
+@pytest.fixture
 def desk(shipped: Sources, tmp_path: Path) -> Desk:
     return Desk(shipped, tmp_path)
 
@@ -133,13 +136,13 @@ def test_learning_never_takes_an_answer_back(desk: Desk) -> None:
     cells = cells_of(tiny.clauses[0], world)
     assert list(taken_back(cells, world)) == []
     leaf = cells.space.variables[0].leaves[0]
-    odd = Variable(
-        leaf.fact, (leaf,), (State(True, (TRUE,), True, (0,)), State(False, (FALSE,), True, (1,)), State(UNKNOWN, (TRUE,), False, (0, 1)))
-    )
+    known = (State(True, (TRUE,), True, (0,)), State(False, (FALSE,), True, (1,)))
+    odd = Variable(leaf.fact, (leaf,), (*known, State(UNKNOWN, (TRUE,), False, (0, 1))))
     space = Space((odd,), (1,), ((1, 2, 4),), 3)
     broken = cells._replace(space=space, verdicts=dict.fromkeys(Verdict, 0) | {Verdict.FAIL: 5, Verdict.NOT_APPLICABLE: 2})
     phrase = "the use is commercial - it earns, is sold, or serves a product or paid work"
-    assert list(taken_back(broken, world)) == [f"it is fail with {phrase}: not known; once it is known that {phrase}: no, it is pass"]
+    said = f"it is fail with {phrase}: not known; once it is known that {phrase}: no, it is pass"
+    assert list(taken_back(broken, world)) == [said]
 
 
 def test_no_unknown_is_idle(desk: Desk) -> None:
@@ -154,8 +157,8 @@ def test_no_unknown_is_idle(desk: Desk) -> None:
     )
     report = prove(desk.policies(policy(either)), desk.shipped.vocabulary, desk.shipped.places)
     assert report.exceptions == (
-        "tiny/rule: it is unknown with somebody pays for the use of the model or for what it makes: not known, although every answer "
-        "leads to fail (one fact stands in several leaves)",
+        "tiny/rule: it is unknown with somebody pays for the use of the model or for what it makes: not known, "
+        "although every answer leads to fail (one fact stands in several leaves)",
     )
 
 
@@ -178,6 +181,20 @@ def test_fail_and_pass_are_within_reach(desk: Desk) -> None:
         more="  vacuous: Nothing cures it.\n",
     )
     assert desk.refuted(policy(cured)) == ["reach: it is said to be vacuous, and it can both fail and pass"]
+
+
+def test_fail_and_pass_are_reached_by_a_model_of_the_catalog(desk: Desk) -> None:
+    pictures = clause(
+        "applies_when: {work.multimodal: {is: yes}}",
+        """
+        fail: [{name: pictures, facts: {work.multimodal: yes}}]
+        not_applicable: [{name: text, facts: {work.multimodal: no}}]
+        """,
+    )
+    text_only = Scope(works={"tiny": frozenset({(("work.multimodal", False), ("work.stage", "ga"))})})
+    assert desk.refuted(policy(pictures), scope=text_only) == ["reach: no model of the catalog, in no deployment, makes it fail"]
+    both = frozenset({(("work.multimodal", False),), (("work.stage", "ga"),)})
+    assert desk.refuted(policy(pictures), scope=Scope(works={"tiny": both})) == []
 
 
 def test_more_users_never_make_it_milder(desk: Desk) -> None:
@@ -221,40 +238,38 @@ def test_both_sides_of_a_threshold_are_tried(desk: Desk) -> None:
     ]
 
 
+RULE = """
+    applies_when: {deployment.environment: {one_of: [production, staging]}}
+    unless:
+      - {section: "2", when: {deployment.paid: {is: no}}}
+    requires: {agreement: {is: in_force}}
+"""
+
+
 def test_every_small_change_is_noticed(desk: Desk) -> None:
-    rule = """
-        applies_when: {deployment.environment: {one_of: [production, staging]}}
-        unless:
-          - {section: "2", when: {deployment.paid: {is: no}}}
-        requires: {agreement: {is: in_force}}
-    """
     some = """
         pass: [{name: with leave, facts: {deployment.environment: production, deployment.paid: yes, agreement: in_force}}]
         fail: [{name: production, facts: {deployment.environment: production, deployment.paid: yes}}]
         not_applicable: [{name: research, facts: {deployment.environment: research, deployment.paid: yes}}]
     """
-    run = "the environment in which the model runs"
+    run, paid = "the environment in which the model runs", "somebody pays for the use of the model or for what it makes"
     rest = "a separate agreement with the licensor that covers this: none"
-    assert desk.refuted(policy(clause(rule, some))) == [
-        "mutants: no example notices the clause without `staging` in `deployment.environment one_of [production, staging]`: fail would "
-        f"become pass with {run}: staging; somebody pays for the use of the model or for what it makes: yes; {rest}",
-        f"mutants: no example notices the clause without its exception of section 2: pass would become fail with {run}: production; "
-        f"somebody pays for the use of the model or for what it makes: no; {rest}",
+    assert desk.refuted(policy(clause(RULE, some))) == [
+        "mutants: no example notices the clause without `staging` in `deployment.environment one_of [production, staging]`: "
+        f"fail would become pass with {run}: staging; {paid}: yes; {rest}",
+        "mutants: no example notices the clause without its exception of section 2: "
+        f"pass would become fail with {run}: production; {paid}: no; {rest}",
     ]
-    more = """
+    enough = """
+        pass: [{name: with leave, facts: {deployment.environment: production, deployment.paid: yes, agreement: in_force}}]
+        fail:
+          - {name: production, facts: {deployment.environment: production, deployment.paid: yes}}
+          - {name: staging, facts: {deployment.environment: staging, deployment.paid: yes}}
+        not_applicable:
+          - {name: research, facts: {deployment.environment: research, deployment.paid: yes}}
           - {name: free, facts: {deployment.environment: production, deployment.paid: no}}
     """
-    all_of_them = textwrap.dedent(some) + textwrap.dedent(more)
-    all_of_them = all_of_them.replace(
-        "not_applicable: [{name: research, facts: {deployment.environment: research, deployment.paid: yes}}]",
-        "not_applicable:\n  - {name: research, facts: {deployment.environment: research, deployment.paid: yes}}",
-    ).replace(
-        "fail: [{name: production, facts: {deployment.environment: production, deployment.paid: yes}}]",
-        "fail:\n  - {name: production, facts: {deployment.environment: production, deployment.paid: yes}}\n"
-        "  - {name: staging, facts: {deployment.environment: staging, deployment.paid: yes}}",
-    )  # fmt: skip
-    lines = "\n".join(("  " + line.strip()) if line.strip().startswith("- ") else line for line in all_of_them.splitlines() if line.strip())
-    assert desk.refuted(policy(clause(rule, lines))) == []
+    assert desk.refuted(policy(clause(RULE, enough))) == []
 
 
 def test_an_equivalent_change_need_not_be_noticed(desk: Desk) -> None:
@@ -274,22 +289,21 @@ def test_an_equivalent_change_need_not_be_noticed(desk: Desk) -> None:
 
 
 def test_tiers_meet(desk: Desk) -> None:
-    def tier(id: str, operator: str, number: int, low: int, high: int, swap: bool) -> str:
-        first, second = ("fail", "not_applicable") if swap else ("not_applicable", "fail")
+    def tier(id: str, operator: str, inside: int, outside: int) -> str:
         return clause(
-            f"applies_when: {{organization.annual_revenue_usd: {{{operator}: {number}}}}}",
+            f"applies_when: {{organization.annual_revenue_usd: {{{operator}: 1000}}}}",
             f"""
-            {first}: [{{name: a, facts: {{organization.annual_revenue_usd: {low}}}}}]
-            {second}: [{{name: b, facts: {{organization.annual_revenue_usd: {high}}}}}]
+            fail: [{{name: a, facts: {{organization.annual_revenue_usd: {inside}}}}}]
+            not_applicable: [{{name: b, facts: {{organization.annual_revenue_usd: {outside}}}}}]
             """,
             id=id,
         )
 
-    small, large = tier("small", "less_than", 1000, 999, 1000, True), tier("large", "greater_than", 1000, 1000, 1001, False)
+    small, large = tier("small", "less_than", 999, 1000), tier("large", "greater_than", 1001, 1000)
     assert desk.refuted(policy(small + large)) == ["tiers: at exactly 1,000, neither of `small` and `large` binds"]
-    small = tier("small", "at_most", 1000, 1000, 1001, True)
+    small = tier("small", "at_most", 1000, 1001)
     assert desk.refuted(policy(small + large)) == []
-    from_there = tier("large", "at_least", 1000, 999, 1000, False)
+    from_there = tier("large", "at_least", 1000, 999)
     assert desk.refuted(policy(small + from_there)) == ["tiers: at exactly 1,000, both `small` and `large` bind"]
 
 
@@ -395,10 +409,9 @@ def test_heirs_share_a_proof_unless_what_it_rests_on_differs(desk: Desk) -> None
         "abstract: yes\n",
         "base",
     )
-    heirs = [
-        f"policy: heir-{day}\nname: An heir\nlicensor: acme\nextends: base\nvalues: {{released: 2024-0{day}-01}}\n" for day in (1, 1, 2)
-    ]
-    heirs[1] = heirs[1].replace("heir-1", "heir-3")
+    head = "name: An heir\nlicensor: acme\nextends: base\n"
+    months = (("a", 1), ("b", 1), ("c", 2))
+    heirs = [f"policy: heir-{name}\n{head}values: {{released: 2024-0{month}-01}}\n" for name, month in months]
     one, other, later = desk.policies(base, *heirs)
     assert identity(one, one.clauses[0]) == identity(other, other.clauses[0])
     assert identity(one, one.clauses[0]) != identity(later, later.clauses[0])
@@ -417,7 +430,7 @@ def test_a_diff_names_the_cases_that_are_judged_otherwise(desk: Desk) -> None:
     said = [tuple(each) for each in changes(old, new, desk.shipped.vocabulary, desk.shipped.places)]
     phrase = "monthly active users of all products of the organization and its affiliates"
     assert said == [
-        ("further", "", "the policy is new, with 1 clauses"),
+        ("further", "", "the policy is new"),
         (
             "tiny",
             "rule",
@@ -499,3 +512,47 @@ def test_the_shipped_examples_are_those_that_are_proved(shipped: Sources) -> Non
     assert all(isinstance(fault, Diagnostic) for fault in shipped.faults)
     policy = shipped.policies[0]
     assert list(check_examples(policy, policy.clauses[0], shipped.vocabulary, shipped.places)) == []
+
+
+# the command ---------------------------------------------------------------------------------------------------------
+FIGURES = "1 policy, 1 clause, 1 section accounted for, 0 readings, {} examples, 3 cells, {} of {} mutants killed: {}"
+
+
+def test_check_prints_faults_refutations_and_figures(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(desk.folder)
+    run = CliRunner()
+    desk.policies(policy(COMMERCIAL))
+    good = run.invoke(policies, ["check", "policies"])
+    assert (good.exit_code, good.output) == (0, FIGURES.format(3, 1, 1, "all proved") + "\n")
+    (desk.folder / "policies" / "p0.yaml").write_text(policy(COMMERCIAL.replace("sold", "a sale").replace("is: yes", "is: no")))
+    refuted = run.invoke(policies, ["check", "policies"])
+    assert refuted.exit_code == 1
+    assert refuted.output.splitlines() == [
+        "policies/p0.yaml:13:14: tiny/rule",
+        "  examples: `a sale` is not applicable, not fail",
+        "policies/p0.yaml:15:24: tiny/rule",
+        "  examples: `a hobby` is fail, not not applicable",
+        FIGURES.format(3, 0, 0, "2 refuted"),
+    ]
+    (desk.folder / "policies" / "broken.yaml").write_text("policy: broken\nname: B\nlicensor: acme\nclausses: []\n")
+    faulty = run.invoke(policies, ["check", "policies", "--format", "json"])
+    assert faulty.exit_code == 2
+    document = json.loads(faulty.output)
+    assert document["policies"] == 1
+    (fault,) = document["faults"]
+    assert (fault["file"], fault["line"], fault["column"], fault["code"]) == ("policies/broken.yaml", 4, 1, "unknown-key")
+    assert [each["proof"] for each in document["refutations"]] == ["examples", "examples"]
+    assert run.invoke(policies, ["check", "nowhere"]).exit_code == 2
+
+
+def test_diff_prints_what_changed(desk: Desk) -> None:
+    desk.policies(policy(COMMERCIAL), folder="old")
+    desk.policies(policy(COMMERCIAL.replace("is: yes", "is: no")), folder="new")
+    run = CliRunner()
+    old, new = str(desk.folder / "old"), str(desk.folder / "new")
+    phrase = "the use is commercial - it earns, is sold, or serves a product or paid work"
+    assert run.invoke(policies, ["diff", old, new]).output.splitlines() == [
+        f"tiny/rule: not applicable becomes fail with {phrase}: no (1 of 2 cases)",
+        f"tiny/rule: fail becomes not applicable with {phrase}: yes (1 of 2 cases)",
+    ]
+    assert run.invoke(policies, ["diff", old, old]).output == "No verdict changed.\n"

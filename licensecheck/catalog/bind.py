@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from licensecheck.catalog.binding import Binding, BoundModel, Issue, Step
+from licensecheck.catalog.binding import Binding, BoundModel, Issue, Step, Work
 from licensecheck.catalog.corpus import Corpus
-from licensecheck.catalog.derive import Work, derived_facts, governing, terms_of
+from licensecheck.catalog.derive import derived_facts, governing
+from licensecheck.catalog.expression import alternatives
+from licensecheck.catalog.issues import closed, label_issues, license_choice, unknown_channel, unknown_parent, unlisted, unread
 from licensecheck.catalog.model import Channel, Entry
+from licensecheck.catalog.records import terms_of, terms_read
 from licensecheck.catalog.resolve import Resolution, resolve
-from licensecheck.facts.deployment import Base, Deployment, ModelUse
+from licensecheck.facts.deployment import Deployment, ModelUse
 from licensecheck.facts.values import DERIVED, UNKNOWN, Fact
 from licensecheck.source.diagnostic import Faults
 
@@ -32,7 +35,9 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     wanted = declared.value if declared and isinstance(declared.value, str) else ""
     resolution = resolve(model.id, catalog, wanted)
     channel, why = _channel(wanted, resolution, corpus)
-    issues = list(_label_issues(model, resolution, corpus))
+    issues = list(label_issues(model, resolution, corpus))
+    if declared and declared.value is UNKNOWN:
+        issues.append(unknown_channel(model, declared))
     ancestors = tuple(_lineage(model, resolution, corpus, issues))
     bindings: list[Binding] = []
 
@@ -40,7 +45,7 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
         for name in names:
             editions = corpus.editions(name)
             if not editions:
-                issues.append(_unread(name, f"the terms `{name}`", model))
+                issues.append(unread(name, f"the terms `{name}`", model, terms_read(name, deployment)))
                 continue
             if any(binding.editions[0].id == editions[0].id and binding.work == work.id for binding in bindings):
                 continue
@@ -57,7 +62,8 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
             continue
         work = Work(ancestor.resolution.id, entry, ancestor.steps)
         if entry.unread:
-            issues.append(_unread(entry.license_name or "its license", f"the license of `{work.id}`", model))
+            name = entry.license_name or "its license"
+            issues.append(unread(name, f"the license of `{work.id}`", model, terms_read(name, deployment)))
         if _weights_bind(entry, channel, ancestor.steps):
             outputs_only = any(step.relation == "outputs" for step in ancestor.steps)
             reason = _reason(ancestor)
@@ -70,20 +76,28 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     known = any(ancestor.resolution.entry for ancestor in ancestors)
     # the label of somebody else's model is their license to us; on a derivative of our own it is ours to others
     if model.license and resolution.entry is None and not (known and ours):
-        found = corpus.named_license(model.license.value)
-        if found:
-            add((found[-1].edition_of or found[0].id,), own, f"its declared license `{model.license.value}`")
+        ways = alternatives(str(model.license.value))
+        chosen = next((way for way in ways if model.license_choice in (*way, " AND ".join(way))), ways[0])
+        if len(ways) > 1 and not model.license_choice:
+            issues.append(license_choice(model, ways))
+        for name in chosen if len(ways) == 1 or model.license_choice else ():
+            found = corpus.named_license(name)
+            if found:
+                add((found[-1].edition_of or found[0].id,), own, f"its declared license `{model.license.value}`")
+            else:
+                issues.append(unread(name, f"the license `{name}`", model, terms_read(name, deployment)))
     licensor = resolution.entry.licensor if resolution.entry else ""
     reason = f"the channel `{channel.id}`"
     if channel.unread:
-        issues.append(_unread(channel.id, f"the terms of the provider behind `{channel.id}`", model))
+        what = f"the terms of the provider behind `{channel.id}`"
+        issues.append(unread(channel.id, what, model, terms_read(channel.id, deployment)))
     add((*channel.policies, *channel.by_licensor.get(licensor, ())), own, reason)
     if channel.access == "api":
         add(("hosted-availability",), own, reason)
     elif channel.id == SELF_HOSTED.id and resolution.entry and resolution.entry.weights == "closed":
-        issues.append(_closed(model, resolution))
+        issues.append(closed(model, resolution))
     if not bindings and not issues:
-        issues.append(_unlisted(model, resolution))
+        issues.append(unlisted(model, resolution))
     shown = resolution.id if resolution.entry and not resolution.relation else model.id
     return BoundModel(model, shown, resolution.how, channel.id, resolution.entry, tuple(bindings), tuple(issues))
 
@@ -136,7 +150,7 @@ def _lineage(model: ModelUse, resolution: Resolution, corpus: Corpus, issues: li
                 continue
             seen.add(parent.id.casefold())
             if parent.entry is None:
-                issues.append(_unknown_parent(base, model, parent))
+                issues.append(unknown_parent(base, model, parent))
             queue.append(Ancestor(parent, (*ancestor.steps, Step(parent.id, parent.relation or base.relation))))
 
 
@@ -144,100 +158,3 @@ def _reason(ancestor: Ancestor) -> str:
     if not ancestor.steps:
         return ancestor.resolution.how
     return " -> ".join(f"{step.relation.replace('_', '-')} of {step.id}" for step in ancestor.steps)
-
-
-# what no policy speaks of --------------------------------------------------------------------------------------------
-def _unlisted(model: ModelUse, resolution: Resolution) -> Issue:
-    near = (f"Did you mean `{resolution.near}`?",) if resolution.near else ()
-    if resolution.how.startswith("the name means"):
-        near = (f"Declare `channel`: {resolution.how}.",)
-    return Issue(
-        "unlisted-model",
-        "right",
-        "unknown",
-        f"No line of the catalog matches `{model.id}`",
-        "Nothing is known about the license of this model, so nothing can be said about its use.",
-        (
-            *near,
-            "Declare its parent under `base:`, or its license (an SPDX id) under `license:`.",
-            "Add a line for it to a catalog of your own.",
-        ),
-        ("model.license",),
-        model.span,
-    )
-
-
-def _unread(name: str, what: str, model: ModelUse) -> Issue:
-    return Issue(
-        "unread-terms",
-        "right",
-        "unknown",
-        f"{what[:1].upper()}{what[1:]} were not read" if "terms" in what else f"{what[:1].upper()}{what[1:]} was not read",
-        "Terms exist that bind this use, and their text is not in the corpus.",
-        (
-            "Have the terms read, and record the answer under `organization.readings` "
-            f"(policy: {name}, reading: terms_read, as: yes, by, on).",
-        ),
-        (f"reading.{name}.terms_read",),
-        model.span,
-    )
-
-
-def _closed(model: ModelUse, resolution: Resolution) -> Issue:
-    return Issue(
-        "closed-weights",
-        "right",
-        "unknown",
-        f"The weights of `{resolution.id}` are not published, yet it is declared as run by the organization",
-        "A model whose weights its maker does not hand out is reached through a provider, and the provider's terms decide.",
-        ("Declare the `channel` through which the model is reached.",),
-        ("model.channel",),
-        model.span,
-    )
-
-
-def _unknown_parent(base: Base, model: ModelUse, parent: Resolution) -> Issue:
-    near = (f"Did you mean `{parent.near}`?",) if parent.near else ()
-    return Issue(
-        "unknown-parent",
-        "right",
-        "unknown",
-        f"The parent `{base.id}` is in no catalog",
-        "What the parent's license asks of its derivatives is not known.",
-        (*near, "Declare the parent by an id of the catalog, or its license under `license:`."),
-        ("model.license",),
-        base.span or model.span,
-    )
-
-
-def _label_issues(model: ModelUse, resolution: Resolution, corpus: Corpus) -> Iterator[Issue]:
-    """A label that claims another license than the one that governs is listed; it washes nothing off."""
-    entry = resolution.entry
-    label = model.license.value if model.license else entry.card_license if entry else ""
-    if not label or label is UNKNOWN:
-        return
-    named = corpus.named_license(label)
-    governed = set(entry.policies) if entry else set()
-    bases = (*(entry.base if entry else ()), *(model.bases or ()))
-    for base in bases:
-        parent = resolve(base.id, corpus.catalog).entry
-        governed |= set(parent.policies) if parent else set()
-    if not governed or (entry is None and not bases):
-        return
-    names = {policy.id for policy in named} | {policy.edition_of for policy in named if policy.edition_of}
-    upstream = sorted(governed - names)
-    if names & governed and not upstream:
-        return
-    yield Issue(
-        "label-differs",
-        "use",
-        "pass",
-        f"The label `{label}` does not take the place of {', '.join(f'`{name}`' for name in upstream)}",
-        "Whoever passes a model on can license only their own part; the terms of the works it was made from go along.",
-        ("Treat the model under all the licenses named here, and correct the label where it is yours.",),
-        (),
-        (model.license.span if model.license else None) or model.span,
-        True,
-    )
-
-

@@ -16,6 +16,14 @@ class Step(NamedTuple):
     relation: str
 
 
+class Work(NamedTuple):
+    """What a policy licenses: the model itself or an ancestor, with the steps from the model to it."""
+
+    id: str
+    entry: Entry | None
+    steps: tuple[Step, ...]
+
+
 class Issue(NamedTuple):
     """Something about the model itself that no policy speaks of: it is in no catalog, its terms were not read."""
 

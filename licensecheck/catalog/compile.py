@@ -13,10 +13,10 @@ from licensecheck.catalog.corpus import FORMAT, PACKAGE, STORE
 from licensecheck.catalog.load import load_catalog
 from licensecheck.facts.places import Places, read_places
 from licensecheck.facts.vocabulary import Vocabulary, read_vocabulary
-from licensecheck.policy.load import load_policies, policy_files
+from licensecheck.policy.load import load_policies, policy_files, read_policies
 from licensecheck.policy.model import Policy
 from licensecheck.source.diagnostic import Faults
-from licensecheck.source.nodes import Mapping, Node, parse
+from licensecheck.source.nodes import Mapping, Node, Scalar, parse
 from licensecheck.source.text import read
 
 STAMP = 32
@@ -34,14 +34,31 @@ def fresh(compiled: str, policies: str, rules: str) -> bytes:
 
 
 def own_policies(folder: str, policies: str, vocabulary: Vocabulary, places: Places) -> tuple[Policy, ...]:
-    """A team's own policies; they may extend the shipped ones. Raises InputError with every fault."""
+    """A team's own policies; they may extend the shipped ones, and never take their place.
+
+    Raises InputError with every fault.
+    """
+    faults = Faults()
+    if not os.path.isdir(folder):
+        faults.add("missing-file", f"there is no folder `{folder}`")
+        faults.stop()
     bases: dict[str, Mapping] = {}
+    shipped: set[str] = set()
     for file in policy_files(policies):
         root: Node | None = parse(read(file))
         name = root.get("policy") if isinstance(root, Mapping) else None
         if isinstance(root, Mapping) and name is not None:
             bases[name.text] = root
-    return load_policies(policy_files(folder), vocabulary, places, bases)
+            terms = root.get("edition_of")
+            shipped |= {name.text, terms.text} if isinstance(terms, Scalar) else {name.text}
+    own, wrong, lines = read_policies(policy_files(folder), vocabulary, places, bases)
+    faults.found += wrong
+    for policy in own:
+        if policy.id in shipped:
+            help = "give yours an id of its own"
+            faults.add("duplicate-policy", f"the policy `{policy.id}` is a shipped one", policy.span, help=help)
+    faults.stop(lines)
+    return own
 
 
 def compile_corpus(policies: str, rules: str) -> bytes:

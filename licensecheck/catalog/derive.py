@@ -1,29 +1,16 @@
 """Facts that nobody writes: the catalog, the clock and the organization's records give them for one policy over one work."""
 
-from typing import NamedTuple
-
-from licensecheck.catalog.binding import Step
+from licensecheck.catalog.binding import Work
 from licensecheck.catalog.corpus import Corpus
+from licensecheck.catalog.elements import elements
 from licensecheck.catalog.model import Channel, Entry
-from licensecheck.catalog.resolve import resolve
-from licensecheck.facts.deployment import Agreement, Deployment, ModelUse
-from licensecheck.facts.parse import Reader
-from licensecheck.facts.values import ADOPTED, DECLARED, DERIVED, RECORDED, UNCLAIMED, UNKNOWN, Element, Fact
-from licensecheck.policy.model import Policy, reading_definition
-from licensecheck.source.diagnostic import Faults, Span
-from licensecheck.source.near import did_you_mean
-from licensecheck.source.nodes import Scalar
+from licensecheck.catalog.records import agreements, readings
+from licensecheck.facts.deployment import Deployment, ModelUse
+from licensecheck.facts.values import DECLARED, DERIVED, UNKNOWN, Fact
+from licensecheck.policy.model import Policy
 
 AGES_AFTER, STALE_AFTER = 180, 400
 """Days after which a captured page is mentioned as aged, and after which it proves nothing any more."""
-
-
-class Work(NamedTuple):
-    """What a policy licenses: the model itself or an ancestor, with the steps from the model to it."""
-
-    id: str
-    entry: Entry | None
-    steps: tuple[Step, ...]
 
 
 def governing(editions: tuple[Policy, ...], model: ModelUse, deployment: Deployment, as_of: str) -> tuple[Policy, ...]:
@@ -65,27 +52,46 @@ def derived_facts(
             facts["work.multimodal"] = Fact(entry.multimodal == "yes", DERIVED, said_by=where)
         facts["work.stage"] = Fact(entry.stage, DERIVED, said_by=where)
     facts["availability"] = _availability(entry, channel, model, deployment, as_of)
-    if entry is None or work.steps:
-        # a model of one's own is known by the name under which it is declared
-        facts |= _of_derivative(model, work)
+    facts |= _of_model(model, deployment, work)
     facts |= _distribution(model, deployment, work, facts)
-    facts |= _readings(policy, deployment)
-    facts |= _elements(model, deployment, work, editions, corpus)
-    granted, lifted, replaced = _agreements(editions, work, deployment, as_of)
+    facts |= readings(policy, deployment)
+    facts |= elements(model, deployment, work, editions, corpus)
+    granted, lifted, replaced = agreements(editions, work.id, entry, deployment, as_of)
     facts["agreement"] = granted
     return facts, lifted, replaced
 
 
-def _of_derivative(model: ModelUse, work: Work) -> dict[str, Fact]:
+def _of_model(model: ModelUse, deployment: Deployment, work: Work) -> dict[str, Fact]:
+    """What follows for the model from its line: its name, who made it, whether it was changed, who receives it."""
     facts: dict[str, Fact] = {}
-    if "model.name" not in model.facts:
+
+    def said(name: str) -> Fact | None:
+        return model.facts.get(name) or deployment.facts.get(name)
+
+    # a catalogued model, or somebody's conversion of one, was made by others until somebody changes it
+    catalogued = work.entry is not None and (not work.steps or (len(work.steps) == 1 and not model.bases))
+    made_by, modified = said("model.made_by"), said("model.modified")
+    if made_by is None and (catalogued or model.bases):
+        changed = modified is not None and modified.value is True
+        made_by = facts["model.made_by"] = Fact("us" if changed or not catalogued else "others", DERIVED, model.span)
+    if not catalogued and said("model.name") is None:
+        # a model of one's own is known by the name under which it is declared
         facts["model.name"] = Fact(model.name, DERIVED, model.span)
-    made_by = model.facts.get("model.made_by")
-    others = made_by is not None and made_by.value == "others"
-    if "model.modified" not in model.facts and model.bases and not others:
+    if modified is None and model.bases and (made_by is None or made_by.value != "others"):
         changed = any(step.relation != "outputs" for step in work.steps)
         facts["model.modified"] = Fact(changed, DERIVED, model.bases[0].span)
+    audience = said("deployment.audience")
+    if said("model.recipients") is None and audience and isinstance(audience.value, tuple) and audience.value:
+        facts["model.recipients"] = Fact(_recipients(audience.value), DERIVED, audience.span)
     return facts
+
+
+def _recipients(audience: tuple[str, ...]) -> str:
+    """Own staff, or only staff, contractors and affiliates, or others too."""
+    kinds = {each.partition("/")[0] for each in audience}
+    if kinds == {"employees"}:
+        return "employees"
+    return "group" if kinds <= {"employees", "contractors", "affiliates"} else "third_parties"
 
 
 WEIGHTS = {"itself": "original", "fine_tune": "modified", "adapter": "adapter", "quantized": "quantized", "merge": "merged", "conversion": "modified"}
@@ -134,149 +140,3 @@ def days_between(earlier: str, later: str) -> int:
     import datetime
 
     return (datetime.date.fromisoformat(later) - datetime.date.fromisoformat(earlier)).days
-
-
-# readings ------------------------------------------------------------------------------------------------------------
-def _readings(policy: Policy, deployment: Deployment) -> dict[str, Fact]:
-    """Every open question of the text: as counsel recorded it, else as the policy adopted it, else unknown."""
-    facts: dict[str, Fact] = {}
-    hashes = {text.sha256 for text in policy.texts}
-    for reading in policy.readings:
-        definition = reading_definition(reading)
-        answer = Fact(UNKNOWN, "missing")
-        if reading.adopted:
-            answer = Fact(_answer(reading.adopted, definition.type), ADOPTED)
-        for recorded in deployment.readings:
-            same_text = not recorded.text or recorded.text in hashes
-            if recorded.reading == reading.id and recorded.policy in (policy.id, policy.edition_of) and same_text:
-                answer = Fact(_answer(recorded.answer, definition.type), RECORDED, recorded.span, f"{recorded.by}, {recorded.on}")
-        facts[definition.name] = answer
-    return facts
-
-
-def _answer(text: str, kind: str) -> object:
-    return text in ("yes", "true") if kind == "yes_no" else text
-
-
-def terms_read(policy: str, deployment: Deployment) -> Span | None:
-    """Where it is recorded that the terms were read and allow the use."""
-    for recorded in deployment.readings:
-        if recorded.policy == policy and recorded.reading == "terms_read" and recorded.answer in ("yes", "true"):
-            return recorded.span
-    return None
-
-
-# agreements ----------------------------------------------------------------------------------------------------------
-def _agreements(editions: tuple[Policy, ...], work: Work, deployment: Deployment, as_of: str) -> tuple[Fact, frozenset[str], bool]:
-    granted = Fact("none", UNCLAIMED)
-    lifted: set[str] = set()
-    replaced = False
-    for agreement in deployment.agreements:
-        covers = _covers(agreement, editions, work)
-        in_force = agreement.granted and agreement.starts <= as_of and (not agreement.expires or as_of <= agreement.expires)
-        if covers is False or not in_force:
-            if covers is not False and granted.basis == UNCLAIMED:
-                granted = Fact("none", DECLARED, agreement.span)
-            continue
-        if covers is UNKNOWN:
-            if granted.value != "in_force":
-                granted = Fact(UNKNOWN, DECLARED, agreement.span)
-        elif agreement.replaces:
-            replaced = True
-        elif agreement.lifts:
-            lifted |= set(agreement.lifts)
-        else:
-            granted = Fact("in_force", DECLARED, agreement.span, agreement.reference)
-    return granted, frozenset(lifted), replaced
-
-
-def _covers(agreement: Agreement, editions: tuple[Policy, ...], work: Work) -> object:
-    """Whether an agreement covers a policy; unknown when its party fits and it does not say what it covers."""
-    names = {_folded(name) for policy in editions for name in (policy.id, policy.name, policy.edition_of) if name}
-    names |= {_folded(work.id), _folded(work.entry.family) if work.entry and work.entry.family else _folded(work.id)}
-    if agreement.covers:
-        return any(_folded(covered) in names for covered in agreement.covers)
-    parties = {_folded(policy.licensor) for policy in editions}
-    if work.entry:
-        parties |= {_folded(work.entry.licensor), _folded(work.entry.developer)}
-    party = _folded(agreement.party)
-    return UNKNOWN if any(name and (name in party or party in name) for name in parties) else False
-
-
-def _folded(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
-
-
-# elements ------------------------------------------------------------------------------------------------------------
-def _elements(model: ModelUse, deployment: Deployment, work: Work, editions: tuple[Policy, ...], corpus: Corpus) -> dict[str, Fact]:
-    """Trained models and suits, each with what the catalog can say about its relation to this work."""
-    facts: dict[str, Fact] = {}
-    trains = model.facts.get("outputs.trains") or deployment.facts.get("outputs.trains")
-    if any(step.relation == "outputs" for step in work.steps):
-        trained = Element(model.name, {"with": Fact(("outputs",), DERIVED), "name": Fact(model.name, DERIVED, model.span)}, model.span)
-        trains = Fact((trained,), DERIVED, model.span)
-    if trains and isinstance(trains.value, tuple):
-        elements = tuple(_joined(each, "base", "same_family", work, editions, corpus) for each in trains.value)
-        facts["outputs.trains"] = trains._replace(value=elements)
-    claims = deployment.facts.get("organization.infringement_claims")
-    if claims and isinstance(claims.value, tuple):
-        elements = tuple(_joined(each, "over", "concerns_work", work, editions, corpus) for each in claims.value)
-        facts["organization.infringement_claims"] = claims._replace(value=elements)
-    return facts
-
-
-def _joined(element: Element, named: str, derived: str, work: Work, editions: tuple[Policy, ...], corpus: Corpus) -> Element:
-    """The element with the answer whether what it names is this work, its license or its family."""
-    name = element.facts.get(named)
-    if derived in element.facts or name is None or not isinstance(name.value, str):
-        return element
-    answer = _is_of(name.value, work, editions, corpus)
-    if answer is UNKNOWN:
-        return element
-    return element._replace(facts={**element.facts, derived: Fact(answer, DERIVED, name.span)})
-
-
-def _is_of(name: str, work: Work, editions: tuple[Policy, ...], corpus: Corpus) -> object:
-    """Whether a name means this work or something under the same policy; unknown for a name that means nothing here."""
-    if _folded(name) in ("none", "fromscratch", "scratch"):
-        return False
-    policies = {policy.id for policy in editions} | {policy.edition_of for policy in editions if policy.edition_of}
-    low = _folded(name)
-    entry = work.entry
-    own = {_folded(each) for each in (work.id, work.id.rpartition("/")[2], *(entry and (entry.family,) or ()), *policies) if each}
-    if low in own:
-        return True
-    found = resolve(name, corpus.catalog)
-    if found.entry is None:
-        return UNKNOWN
-    lineage, seen = [found.entry], set()
-    while lineage:
-        each = lineage.pop()
-        if policies & set(each.policies) or (entry and each.family and each.family == entry.family):
-            return True
-        for base in each.base:
-            if base.id not in seen:
-                seen.add(base.id)
-                parent = resolve(base.id, corpus.catalog).entry
-                if parent:
-                    lineage.append(parent)
-    return False
-
-
-def terms_of(editions: tuple[Policy, ...], model: ModelUse, corpus: Corpus, faults: Faults) -> dict[str, Fact]:
-    """The answers under `models[].terms.<policy>`, typed with that policy's own vocabulary."""
-    facts: dict[str, Fact] = {}
-    names = {policy.id for policy in editions} | {policy.edition_of for policy in editions if policy.edition_of}
-    definitions = {definition.name: definition for policy in editions for definition in policy.facts}
-    reader = Reader(corpus.vocabulary, corpus.places, faults)
-    for name, node in model.terms:
-        if name not in names:
-            continue
-        for key, value in node.entries:
-            definition = definitions.get(f"terms.{key.text}")
-            if definition is None:
-                help = did_you_mean(key.text, (each.partition(".")[2] for each in definitions))
-                faults.add("unknown-fact", f"the policy `{name}` asks for no fact `{key.text}`", key.span, help=help)
-            elif isinstance(key, Scalar):
-                facts[definition.name] = reader.fact(definition, value)
-    return facts

@@ -144,7 +144,7 @@ def _pattern(low: str, catalog: Catalog) -> Resolution | None:
 
 def _converted(low: str, catalog: Catalog) -> Resolution | None:
     """A conversion or quantization under somebody else's name, or a file name, by the model name that it carries."""
-    owner, _, name = low.rpartition("/")
+    owner, _, name = low.partition(":")[0].rpartition("/")
     shorter = _shorter(name, catalog)
     if owner and owner not in catalog.spellings.requantizers and not shorter:
         return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from licensecheck.catalog.corpus import source_folders
+from licensecheck.catalog.load import load_catalog
 from licensecheck.facts.places import Places, read_places
 from licensecheck.facts.vocabulary import Vocabulary, read_vocabulary
 from licensecheck.policy.load import policy_files, read_policies
@@ -24,6 +25,7 @@ class Sources(NamedTuple):
     vocabulary: Vocabulary
     places: Places
     whole: bool
+    works: dict[str, frozenset[tuple[tuple[str, Any], ...]]]
 
 
 def read_sources(folder: str = "") -> Sources:
@@ -50,7 +52,23 @@ def read_sources(folder: str = "") -> Sources:
     bases = {} if whole else _roots(shipped)
     found, wrong, _ = read_policies(policy_files(folder), vocabulary, places, bases)
     ordered = tuple(sorted(dict.fromkeys(wrong), key=lambda each: each.span or ("", 0, 0, 0, 0)))
-    return Sources(found, ordered, vocabulary, places, whole)
+    return Sources(found, ordered, vocabulary, places, whole, _works(rules))
+
+
+def _works(rules: str) -> dict[str, frozenset[tuple[tuple[str, Any], ...]]]:
+    """What the catalog says of the works under each policy, as facts; its own faults are found where it is loaded."""
+    found: dict[str, set[tuple[tuple[str, Any], ...]]] = {}
+    for entry in load_catalog(rules, Faults()).entries:
+        facts: list[tuple[str, Any]] = [("work.stage", entry.stage)] if entry.stage else []
+        if entry.family:
+            facts.append(("work.family", entry.family))
+        if entry.multimodal:
+            facts.append(("work.multimodal", entry.multimodal == "yes"))
+        if entry.modality:
+            facts.append(("work.modality", entry.modality))
+        for policy in entry.policies:
+            found.setdefault(policy, set()).add(tuple(facts))
+    return {policy: frozenset(works) for policy, works in found.items()}
 
 
 def _roots(folder: str) -> dict[str, Mapping]:

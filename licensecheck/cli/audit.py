@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import click
 
 from licensecheck import __version__
@@ -14,6 +16,7 @@ from licensecheck.engine.judge import Verdict
 from licensecheck.report import text as text_report
 from licensecheck.report.frame import diagnostics
 from licensecheck.source.diagnostic import InputError
+from licensecheck.source.quoted import tamed
 from licensecheck.source.text import read
 
 NOT_JUDGED = 2
@@ -59,16 +62,18 @@ def audit(
         return NOT_JUDGED
     reports: list[tuple[Report, int]] = []
     failed = False
-    for name in files or settings.files or ("deploy.yaml",):
+    names = files or settings.files or ("deploy.yaml",)
+    for name in names:
         try:
             report = audit_text(read(name), corpus, judged_on, strict or settings.strict)
         except InputError as error:
-            _complain(error, wanted)
+            _complain(error, wanted, "nothing" if len(names) == 1 else f"`{tamed(name)}`")
             failed = True
             continue
         report = report._replace(what_if=bool(as_of) and judged_on != day(""))
         reports.append((report, exit_code(report, fail_on or settings.fail_on)))
-    document = _document(reports, form or settings.format, corpus, "never" if output else wanted, verbose, quiet)
+    shape = Shape(form or settings.format, "never" if output else wanted, verbose, quiet, len(names) > 1)
+    document = _document(reports, corpus, shape)
     if reports and not (failed and output):
         try:
             if output:
@@ -89,19 +94,29 @@ def exit_code(report: Report, fail_on: str) -> int:
     return 1 if report.verdict is Verdict.FAIL else 3
 
 
-def _document(reports: list[tuple[Report, int]], form: str, corpus: Corpus, color: str, verbose: bool, quiet: bool) -> str:
-    if form == "json":
+class Shape(NamedTuple):
+    """How the report is wanted. `several`: more than one file was named."""
+
+    form: str
+    color: str
+    verbose: bool
+    quiet: bool
+    several: bool
+
+
+def _document(reports: list[tuple[Report, int]], corpus: Corpus, shape: Shape) -> str:
+    if shape.form == "json":
         from licensecheck.report import json as json_report
 
-        return json_report.render_all(reports, __version__) if reports else ""
-    paint, width = paint_for(color), terminal_width()
-    texts = [text_report.render(report, corpus.vocabulary, paint, width, verbose, quiet) for report, _ in reports]
-    return ("" if quiet else "\n").join(texts)
+        return json_report.render_all(reports, __version__, shape.several) if reports else ""
+    paint, width = paint_for(shape.color), terminal_width()
+    texts = [text_report.render(report, corpus.vocabulary, paint, width, shape.verbose, shape.quiet) for report, _ in reports]
+    return ("" if shape.quiet else "\n").join(texts)
 
 
-def _complain(error: InputError, color: str) -> None:
+def _complain(error: InputError, color: str, what: str = "nothing") -> None:
     import sys
 
     complain(diagnostics(error.diagnostics, error.lines, paint_for(color, sys.stderr), terminal_width()))
     count = len(error.diagnostics)
-    complain(f"nothing was judged: {count} error{'s' if count > 1 else ''}\n")
+    complain(f"{what} was {'' if what == 'nothing' else 'not '}judged: {count} error{'s' if count > 1 else ''}\n")

@@ -53,18 +53,28 @@ def write(path: str, text: str) -> None:
     """Write a file in one step: it is all there, or as it was. Raises InputError when it cannot be written."""
     import tempfile
 
-    folder = os.path.dirname(path) or "."
+    target = os.path.realpath(path)
     try:
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".licensecheck-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        if os.path.exists(target) and not os.path.isfile(target):
+            # a device or a pipe is written to, never replaced
+            with open(target, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(text)
-            mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o644
-            os.chmod(temporary, mode)
-            os.replace(temporary, path)
+            return
+        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".licensecheck-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+                file.write(text)
+            os.chmod(temporary, os.stat(target).st_mode & 0o777 if os.path.exists(target) else 0o666 & ~_umask())
+            os.replace(temporary, target)
         except BaseException:
             os.unlink(temporary)
             raise
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "the name is not usable").lower()
         raise InputError((Diagnostic("not-written", f"`{path}` cannot be written: {reason}"),)) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

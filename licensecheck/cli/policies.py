@@ -60,7 +60,7 @@ def check(folder: str, form: str, texts: str) -> None:
     except InputError as error:
         click.echo("\n".join(_fault(each) for each in error.diagnostics), err=True)
         sys.exit(2)
-    scope = Scope(held, sources.whole and not sources.faults)
+    scope = Scope(held, sources.whole and not sources.faults, sources.works)
     report = prove(sources.policies, sources.vocabulary, sources.places, scope)
     lines = _json(report, sources.faults) if form == "json" else _text(report, sources.faults)
     click.echo(lines)
@@ -98,7 +98,7 @@ def _text(report: ProofReport, faults: tuple[Diagnostic, ...]) -> str:
         lines.append(f"{_where(each.span)}{each.policy}{'/' + each.clause if each.clause else ''}")
         lines.append(f"  {each.proof}: {each.counterexample}")
     if report.exceptions:
-        lines.append(f"{len(report.exceptions)} exceptions, each with its reason:")
+        lines.append("Exceptions, each with its reason:")
         lines += [f"  {said}" for said in report.exceptions]
     if faults:
         lines.append(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}; what could be read was proved")
@@ -108,10 +108,11 @@ def _text(report: ProofReport, faults: tuple[Diagnostic, ...]) -> str:
 
 def _figures(report: ProofReport) -> str:
     counted = (
-        (report.policies, "policies"), (report.clauses, "clauses"), (report.sections, "sections accounted for"),
-        (report.readings, "readings"), (report.examples, "examples"), (report.cells, "cells"),
+        (report.policies, "policy", "policies"), (report.clauses, "clause", "clauses"),
+        (report.sections, "section accounted for", "sections accounted for"), (report.readings, "reading", "readings"),
+        (report.examples, "example", "examples"), (report.cells, "cell", "cells"),
     )  # fmt: skip
-    figures = ", ".join(f"{count:,} {what}" for count, what in counted)
+    figures = ", ".join(f"{count:,} {one if count == 1 else several}" for count, one, several in counted)
     refuted = f"{len(report.refutations):,} refuted" if report.refutations else "all proved"
     return f"{figures}, {report.killed:,} of {report.mutants:,} mutants killed: {refuted}"
 

@@ -1,19 +1,21 @@
 """Settings from `[tool.model-licensecheck]` of pyproject.toml. None of them weakens a verdict."""
 
 import os
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from licensecheck.source.diagnostic import Diagnostic, InputError, Span
 from licensecheck.source.near import did_you_mean
-from licensecheck.source.text import read
+from licensecheck.source.text import Text, read
 
-TABLE = "tool.model-licensecheck"
+NAME = "model-licensecheck"
+TABLE = f"tool.{NAME}"
 CHOICES = {"fail-on": ("fail", "unknown", "due"), "format": ("text", "json"), "color": ("auto", "always", "never")}
 KEYS = ("files", "strict", "policies", "required-version", *CHOICES)
 
 
 class Settings(NamedTuple):
-    """What the command line leaves open. `policies` is a folder, relative to the file that names it."""
+    """What the command line leaves open. `files` and `policies` are relative to the file that names them."""
 
     files: tuple[str, ...] = ()
     strict: bool = False
@@ -28,46 +30,60 @@ def load_settings(folder: str = ".") -> Settings:
 
     Raises InputError for a broken file, an unknown key, a wrong value, or a version that is not the required one.
     """
-    path = _nearest(os.path.abspath(folder))
-    if not path:
-        return Settings()
-    text = read(path, os.path.relpath(path))
-    if TABLE not in text.text:
-        return Settings()
+    for path in _candidates(os.path.abspath(folder)):
+        text = read(path, os.path.relpath(path))
+        if NAME in text.text:
+            table = _table(text)
+            if table is not None:
+                return _settings(table, text, os.path.dirname(path))
+    return Settings()
+
+
+def _candidates(folder: str) -> Iterator[str]:
+    """The pyproject.toml at or above a folder, the nearest first, up to the repository's root."""
+    while True:
+        path = os.path.join(folder, "pyproject.toml")
+        if os.path.isfile(path):
+            yield path
+        above = os.path.dirname(folder)
+        if above == folder or os.path.exists(os.path.join(folder, ".git")):
+            return
+        folder = above
+
+
+def _table(text: Text) -> dict[str, Any] | None:
+    """The tool's table, or None where the file has none."""
     import tomllib
 
     try:
-        table = tomllib.loads(text.text).get("tool", {}).get("model-licensecheck", {})
-    except tomllib.TOMLDecodeError as error:
+        tool = tomllib.loads(text.text).get("tool", {})
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputError((Diagnostic("not-toml", f"`{text.name}` is not TOML: {error}"),)) from None
+    table = tool.get(NAME) if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise InputError((Diagnostic("wrong-type", f"`{TABLE}` of `{text.name}` is a table"),))
+    return table
+
+
+def _settings(table: dict[str, Any], text: Text, folder: str) -> Settings:
     found = [fault for key, value in table.items() for fault in _faults(key, value, text.name, text.lines)]
+    policies = table.get("policies", "")
+    if not found and policies and not os.path.isdir(os.path.join(folder, policies)):
+        found += [Diagnostic("missing-file", f"there is no folder `{policies}`", _line_of("policies", text.name, text.lines))]
     if found:
         raise InputError(tuple(found), {text.name: text.lines})
-    policies = table.get("policies", "")
     return Settings(
-        tuple(table.get("files", ())),
+        tuple(os.path.relpath(os.path.join(folder, each)) for each in table.get("files", ())),
         table.get("strict", False),
-        os.path.join(os.path.dirname(path), policies) if policies else "",
+        os.path.join(folder, policies) if policies else "",
         table.get("fail-on", "due"),
         table.get("format", "text"),
         table.get("color", "auto"),
     )
 
 
-def _nearest(folder: str) -> str:
-    while True:
-        path = os.path.join(folder, "pyproject.toml")
-        if os.path.isfile(path):
-            return path
-        above = os.path.dirname(folder)
-        if above == folder or os.path.exists(os.path.join(folder, ".git")):
-            return ""
-        folder = above
-
-
 def _faults(key: str, value: object, name: str, lines: tuple[str, ...]) -> list[Diagnostic]:
-    line = next((number for number, text in enumerate(lines, 1) if text.lstrip().startswith((key, f'"{key}"'))), 1)
-    span = Span(name, line, 1, line, len(lines[line - 1]) + 1) if lines else None
+    span = _line_of(key, name, lines)
     if key not in KEYS:
         return [Diagnostic("unknown-key", f"`{TABLE}` has no key `{key}`", span, help=did_you_mean(key, KEYS))]
     if key in CHOICES and value not in CHOICES[key]:
@@ -81,6 +97,14 @@ def _faults(key: str, value: object, name: str, lines: tuple[str, ...]) -> list[
     if key == "required-version":
         return _version_faults(str(value), span)
     return []
+
+
+def _line_of(key: str, name: str, lines: tuple[str, ...]) -> Span:
+    """The line below the table's head that writes a key; else the first one."""
+    head = next((number for number, text in enumerate(lines) if NAME in text), 0)
+    below = enumerate(lines[head:], head + 1)
+    line = next((number for number, text in below if text.lstrip().startswith((key, f'"{key}"'))), 1)
+    return Span(name, line, 1, line, len(lines[line - 1]) + 1)
 
 
 def _version_faults(wanted: str, span: Span | None) -> list[Diagnostic]:

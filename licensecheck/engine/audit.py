@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from licensecheck.catalog.binding import Binding, BoundModel, Issue
-from licensecheck.catalog.derive import AGES_AFTER, STALE_AFTER, days_between, terms_read
+from licensecheck.catalog.derive import AGES_AFTER, STALE_AFTER, days_between
+from licensecheck.catalog.records import terms_read
 from licensecheck.engine.findings import Finding, ModelReport, Note, Question, Report
 from licensecheck.engine.judge import NOT_APPLICABLE, NOTHING_TO_JUDGE, PASS, TERMS_READ, Ask, Judgement, Verdict, judge
 from licensecheck.engine.waive import apply_waivers
@@ -282,6 +283,7 @@ def _order(fact: str, vocabulary: Vocabulary) -> int:
 
 OTHER_QUESTIONS = {
     "organization.agreements": "Is there a separate agreement with the licensor, and which policies does it cover?",
+    "model.license_choice": "Which of the licenses that the label offers is taken?",
     "model.license": "Under which license (SPDX id), or from which parent model, does this model come?",
 }
 ENTITY_WORDS = {

@@ -148,4 +148,16 @@ def _holds(item: Item, leaf: Leaf) -> Truth:
         return TRUE  # whoever states that the duty is met answers for its words
     if item.words is None:
         return UNSURE
-    return all_of((placed, truth_of(folded_words(leaf.constant) in folded_words(item.words))))
+    return all_of((placed, truth_of(_stands_in(folded_words(leaf.constant), folded_words(item.words)))))
+
+
+def _stands_in(literal: str, words: str) -> bool:
+    """Whether a literal stands in a text by itself: `Kimi K2` does not stand in `Kimi K2.5`, nor in `MyKimi K2`."""
+    start = words.find(literal)
+    while start >= 0:
+        before, after = words[start - 1 : start], words[start + len(literal) : start + len(literal) + 2]
+        longer = after[:1].isalnum() or (after[:1] in (".", "-", "_") and after[1:].isalnum())
+        if not (longer and literal[-1:].isalnum()) and not (before.isalnum() and literal[:1].isalnum()):
+            return True
+        start = words.find(literal, start + 1)
+    return False

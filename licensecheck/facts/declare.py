@@ -17,7 +17,7 @@ from licensecheck.source.text import Text, read_below, tree_of
 TOP_KEYS = ("version", "extends", "organization", "deployment", "models", "waivers")
 ORGANIZATION_KEYS = ("name", "agreements", "readings")
 DEPLOYMENT_KEYS = ("name", "defaults")
-MODEL_KEYS = ("id", "as", "revision", "path", "license", "base", "evidence", "outputs", "terms")
+MODEL_KEYS = ("id", "as", "revision", "path", "license", "license_choice", "base", "evidence", "outputs", "terms")
 AGREEMENT_KEYS = ("with", "covers", "lifts", "replaces_terms", "status", "reference", "starts", "expires", "by", "on")
 READING_KEYS = ("policy", "reading", "as", "by", "on", "reference", "text")
 WAIVER_KEYS = ("clause", "model", "reason", "approver", "on", "expires", "seal")
@@ -201,6 +201,7 @@ class _Declaration:
             Fact(license.text, span=license.span) if isinstance(license, Scalar) and license.value and license.text else None,
             tuple(self._terms(node.get("terms"))),
             self._text(node, "revision"),
+            self._text(node, "license_choice"),
         )
 
     def _model_facts(self, node: Mapping, facts: dict[str, Fact], keys: tuple[str, ...]) -> None:

@@ -30,6 +30,7 @@ class ModelUse(NamedTuple):
     license: Fact | None = None
     terms: tuple[tuple[str, Mapping], ...] = ()
     revision: str = ""
+    license_choice: str = ""
 
 
 class Agreement(NamedTuple):

@@ -45,7 +45,8 @@ class Reader(NamedTuple):
             if isinstance(part, Scalar) and (key != "on" or read_day(part)):
                 said.append(part.text)
             elif part is not None:
-                self._wrong(part, f"`{key}` is {'a day' if key == 'on' else 'text'}, not {_shown(part)}")
+                help = "write a day such as `2024-06-30`" if key == "on" else ""
+                self._wrong(part, f"`{key}` is {'a day' if key == 'on' else 'text'}, not {_shown(part)}", help)
         return ", ".join(said)
 
     def _value(self, definition: Definition, node: Node) -> Any:
@@ -94,9 +95,9 @@ class Reader(NamedTuple):
         if text in definition.values:
             return text
         folded = text.replace(" ", "_").replace("-", "_").casefold()
-        # another case or hyphen, the singular for the plural: business for businesses
+        # another case or hyphen, the singular for the plural: business for businesses; what is ordinary needs no head
         for value in definition.values:
-            if value.replace("-", "_") in (folded, f"{folded}s", f"{folded}es"):
+            if value.replace("-", "_") in (folded, f"{folded}s", f"{folded}es", f"ordinary/{folded}"):
                 return value
         near = did_you_mean(text, definition.values) or _leaf_help(text, definition.values)
         if not near and len(definition.values) <= 12:
@@ -173,11 +174,11 @@ class Reader(NamedTuple):
             if key.text in facts:
                 self.faults.add("duplicate-key", f"the `{key.text}` of this is said twice", key.span)
                 continue
-            if found is None or found.type == "elements" or found.asks:
-                names = [short for short, each in self.vocabulary.below(of) if not each.asks]
+            if found is None or found.type == "elements" or not found.written:
+                names = [short for short, each in self.vocabulary.below(of) if each.written]
                 if of == "use":
                     below_deployment = self.vocabulary.below("deployment")
-                    names += [short for short, each in below_deployment if each.type != "elements" and not each.asks]
+                    names += [short for short, each in below_deployment if each.type != "elements" and each.written]
                 self.faults.add("unknown-fact", f"no fact is named `{key.text}` here", key.span, help=did_you_mean(key.text, names))
                 continue
             facts[key.text] = self.fact(found, below)

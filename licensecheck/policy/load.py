@@ -177,7 +177,7 @@ class _PolicyReader:
             Clause(
                 self._text(node, "id"),
                 self._word(node, "kind", KINDS) or "right",
-                self._text(node, "section"),
+                self._filled(node, "section"),
                 self._filled(node, "title"),
                 self.conditions.condition(node.get("applies_when")) if node.get("applies_when") else ALWAYS,
                 self._excuses(node.get("unless")),
@@ -188,7 +188,7 @@ class _PolicyReader:
                 standing,
                 for_each,
                 self._text(node, "vacuous"),
-                self._text_of(self._text(node, "section")),
+                self._text_of(self._filled(node, "section")),
                 node.span,
                 self._examples(node.get("examples")),
             )

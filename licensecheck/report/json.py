@@ -23,12 +23,12 @@ def render(report: Report, version: str, exit_code: int | None = None) -> str:
     return json.dumps(document(report, version, exit_code), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def render_all(reports: list[tuple[Report, int]], version: str) -> str:
-    """One document for one report, a list for several."""
-    if len(reports) == 1:
+def render_all(reports: list[tuple[Report, int]], version: str, several: bool = False) -> str:
+    """One document for one report; a list for several, or where `several` were asked for."""
+    if len(reports) == 1 and not several:
         return render(reports[0][0], version, reports[0][1])
-    several = [document(report, version, code) for report, code in reports]
-    return json.dumps(several, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    documents = [document(report, version, code) for report, code in reports]
+    return json.dumps(documents, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def document(report: Report, version: str, exit_code: int | None = None) -> dict[str, Anything]:

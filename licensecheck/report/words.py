@@ -68,9 +68,10 @@ def leaf_words(leaf: Leaf, find: Find, places: Places | None = None, holds: bool
     definition = find(leaf.fact)
     phrase = definition.phrase.rstrip(".?") if definition else leaf.fact
     kind = definition.type if definition else ""
+    if leaf.fact.startswith("reading."):
+        said = leaf.constant if isinstance(leaf.constant, str) else "yes" if leaf.constant else "no"
+        return f"reading `{leaf.fact[8:]}` {'is' if holds else 'is not'} {said}"
     if kind == "yes_no":
-        if leaf.fact.startswith("reading."):
-            return f"reading `{leaf.fact[8:]}` is {'yes' if leaf.constant is holds else 'no'}"
         return phrase if leaf.constant is holds else f"not so: {phrase}"
     if kind == "figure":
         return f"{phrase}{_of(leaf)} {(OPERATOR_WORDS if holds else OPPOSITE_WORDS)[leaf.operator]} {number(leaf.constant)}"

@@ -38,7 +38,7 @@ def changes(old: tuple[Policy, ...], new: tuple[Policy, ...], vocabulary: Vocabu
         if name not in after:
             yield Change(name, "", "the policy is gone")
         elif name not in before:
-            yield Change(name, "", f"the policy is new, with {len(after[name].clauses)} clauses")
+            yield Change(name, "", "the policy is new")
         else:
             yield from _policy(before[name], after[name], vocabulary, places)
 

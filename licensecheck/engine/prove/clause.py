@@ -13,7 +13,7 @@ from licensecheck.engine.prove.examples import check_examples
 from licensecheck.engine.prove.growth import milder_with_more
 from licensecheck.engine.prove.killed import Kills, kills
 from licensecheck.engine.prove.knowledge import idle, taken_back, undecided
-from licensecheck.engine.prove.reach import out_of_reach
+from licensecheck.engine.prove.reach import Work, out_of_reach
 from licensecheck.engine.prove.report import Refutation
 from licensecheck.engine.prove.thresholds import untried_sides
 from licensecheck.engine.prove.worlds import empty_world
@@ -42,8 +42,8 @@ def proof_world(policy: Policy, vocabulary: Vocabulary, places: Places) -> World
     return world.having(names)
 
 
-def prove_clause(policy: Policy, clause: Clause, vocabulary: Vocabulary, places: Places) -> Proved:
-    """Prove one clause; the policy gives the days, the readings and the facts of its own."""
+def prove_clause(policy: Policy, clause: Clause, vocabulary: Vocabulary, places: Places, works: frozenset[Work]) -> Proved:
+    """Prove one clause; the policy gives the days, the readings and the facts of its own, and `works` is what it licenses."""
     refuted = list(check_examples(policy, clause, vocabulary, places))
     world = proof_world(policy, vocabulary, places)
     exceptions: list[str] = []
@@ -54,7 +54,7 @@ def prove_clause(policy: Policy, clause: Clause, vocabulary: Vocabulary, places:
         said = f"its facts make {error.count:,} cells, too many to count"
         refuted.append(Refutation("cells", policy.id, clause.id, said, clause.span))
         return Proved(tuple(refuted), (), len(clause.examples), 0, 0, 0)
-    for proof, said in _over_cells(policy, cells, world):
+    for proof, said in _over_cells(policy, cells, world, works):
         refuted.append(Refutation(proof, policy.id, clause.id, said, clause.span))
     found = idle(cells, world)
     if found and found[1]:
@@ -73,14 +73,14 @@ def prove_clause(policy: Policy, clause: Clause, vocabulary: Vocabulary, places:
     return Proved(tuple(refuted), tuple(exceptions), len(clause.examples), size, tried.mutants, tried.killed)
 
 
-def _over_cells(policy: Policy, cells: Cells, world: World) -> Iterator[tuple[str, str]]:
+def _over_cells(policy: Policy, cells: Cells, world: World, works: frozenset[Work]) -> Iterator[tuple[str, str]]:
     clause = cells.clause
     if not clause.standing:
         for said in undecided(cells, world):
             yield "decided", said
     for said in taken_back(cells, world):
         yield "taken-back", said
-    for said in out_of_reach(cells, cells.space.whole):
+    for said in out_of_reach(cells, works, world):
         yield "reach", said
     for said in milder_with_more(cells, world):
         yield "more-is-milder", said

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from licensecheck.engine.prove.clause import Proved, prove_clause
+from licensecheck.engine.prove.reach import Work
 from licensecheck.engine.prove.report import ProofReport, Refutation
 from licensecheck.engine.prove.sections import cited, missing_in, unpinned
 from licensecheck.engine.prove.tiers import unsteady_tiers
@@ -20,10 +21,12 @@ BY_THE_DAY = ("previous_month", "previous_year")
 
 
 class Scope(NamedTuple):
-    """What is known beside the policies: their texts by hash where they lie at hand, and whether these are all policies."""
+    """What is known beside the policies: their texts by hash where they lie at hand, whether these are all policies, and what
+    the catalog knows of the works that each licenses."""
 
     texts: dict[str, str] | None = None
     whole: bool = False
+    works: dict[str, frozenset[Work]] = {}
 
 
 def prove(policies: tuple[Policy, ...], vocabulary: Vocabulary, places: Places, scope: Scope = Scope()) -> ProofReport:  # noqa: B008
@@ -33,10 +36,11 @@ def prove(policies: tuple[Policy, ...], vocabulary: Vocabulary, places: Places, 
     refutations: list[Refutation] = []
     for policy in policies:
         for clause in policy.clauses:
-            same = identity(policy, clause)
+            works = _concerned(scope.works.get(policy.id) or scope.works.get(policy.edition_of) or frozenset(), clause)
+            same = (identity(policy, clause), works)
             found = known.get(same)
             if found is None:
-                found = known[same] = prove_clause(policy, clause, vocabulary, places)
+                found = known[same] = prove_clause(policy, clause, vocabulary, places, works)
             proved.append(found)
             refutations += [each._replace(policy=policy.id) for each in found.refutations]
         refutations += _of_policy(policy, scope)
@@ -65,6 +69,12 @@ def identity(policy: Policy, clause: Clause) -> object:
     read = max((text.read for text in policy.texts), default="") if any(map(_by_the_day, leaves)) else ""
     written = clause._replace(title="", says="", remedy=(), text="")
     return written, facts, adopted, released, read
+
+
+def _concerned(works: frozenset[Work], clause: Clause) -> frozenset[Work]:
+    """What a clause can tell apart of some works."""
+    named = {leaf.fact for leaf in clause_leaves(clause)}
+    return frozenset(tuple(said for said in work if said[0] in named) for work in works)
 
 
 def _by_the_day(leaf: Leaf) -> bool:
