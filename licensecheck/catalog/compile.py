@@ -21,6 +21,7 @@ from licensecheck.source.text import read
 
 STAMP = 32
 
+
 def fresh(compiled: str, policies: str, rules: str) -> bytes:
     """The compiled form of a checkout: as it lies there, or made anew when a file has changed."""
     stamp = _stamp(policies, rules)
@@ -90,9 +91,7 @@ def compile_corpus(policies: str, rules: str) -> bytes:
             editions[policy.edition_of] = (*editions.get(policy.edition_of, ()), policy.id)
         if policy.spdx:
             spdx.setdefault(policy.spdx.casefold(), policy.edition_of or policy.id)
-    shown = tuple(
-        entry._replace(file=os.path.relpath(entry.file, os.path.dirname(rules))) for entry in catalog.entries
-    )
+    shown = tuple(entry._replace(file=os.path.relpath(entry.file, os.path.dirname(rules))) for entry in catalog.entries)
     head = {
         "format": FORMAT,
         "vocabulary": STORE.pack(vocabulary),

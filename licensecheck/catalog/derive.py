@@ -94,7 +94,14 @@ def _recipients(audience: tuple[str, ...]) -> str:
     return "group" if kinds <= {"employees", "contractors", "affiliates"} else "third_parties"
 
 
-WEIGHTS = {"itself": "original", "fine_tune": "modified", "adapter": "adapter", "quantized": "quantized", "merge": "merged", "conversion": "modified"}
+WEIGHTS = {
+    "itself": "original",
+    "fine_tune": "modified",
+    "adapter": "adapter",
+    "quantized": "quantized",
+    "merge": "merged",
+    "conversion": "modified",
+}
 
 
 def _distribution(model: ModelUse, deployment: Deployment, work: Work, derived: dict[str, Fact]) -> dict[str, Fact]:

@@ -63,7 +63,7 @@ def _is_of(name: str, work: Work, editions: tuple[Policy, ...], corpus: Corpus) 
     policies = {policy.id for policy in editions} | {policy.edition_of for policy in editions if policy.edition_of}
     low = bare(name)
     entry = work.entry
-    own = {bare(each) for each in (work.id, work.id.rpartition("/")[2], *(entry and (entry.family,) or ()), *policies) if each}
+    own = {bare(each) for each in (work.id, work.id.rpartition("/")[2], *((entry and (entry.family,)) or ()), *policies) if each}
     if low in own:
         return True
     found = resolve(name, corpus.catalog)

@@ -49,7 +49,11 @@ def load_catalog(folder: str, faults: Faults) -> Catalog:
 
 
 def _indexed(
-    entries: tuple[Entry, ...], aliases: list[tuple[str, Scalar, Scalar]], channels: dict[str, Channel], spellings: Spellings, faults: Faults
+    entries: tuple[Entry, ...],
+    aliases: list[tuple[str, Scalar, Scalar]],
+    channels: dict[str, Channel],
+    spellings: Spellings,
+    faults: Faults,
 ) -> Catalog:
     ids: dict[str, tuple[str, int]] = {}
     names: dict[str, list[str]] = {}
@@ -68,7 +72,10 @@ def _indexed(
     seen: dict[str, str] = {}
     for pattern, index in patterns:
         if pattern in seen:
-            faults.add("duplicate-model", f"the pattern `{pattern}` stands at {entries[index].file}:{entries[index].line} and at {seen[pattern]}")
+            faults.add(
+                "duplicate-model",
+                f"the pattern `{pattern}` stands at {entries[index].file}:{entries[index].line} and at {seen[pattern]}",
+            )
         seen[pattern] = f"{entries[index].file}:{entries[index].line}"
     spelled: dict[str, dict[str, str]] = {}
     for place, key, value in aliases:
@@ -141,7 +148,12 @@ def _base(node: Node, faults: Faults) -> Base:
 
 def _hosted(key: Scalar, node: Node, faults: Faults) -> Hosted:
     if isinstance(node, Mapping):
-        _known(node, ("id", "retires", "deprecated", "successor", "basis", "source", "note", "released"), "a channel of a model", faults)
+        _known(
+            node,
+            ("id", "retires", "deprecated", "successor", "basis", "source", "note", "released"),
+            "a channel of a model",
+            faults,
+        )
     days = [read_day(item) for item in _items(node.get("retires") if isinstance(node, Mapping) else None)]
     if "" in days:
         faults.add("wrong-type", "`retires` is a day, or two", node.span)

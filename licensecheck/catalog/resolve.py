@@ -8,6 +8,7 @@ from licensecheck.catalog.model import Catalog, Entry
 from licensecheck.source.near import nearest
 
 LONGEST = 300
+WEIGHT_FILES = (".gguf", ".ggml", ".safetensors", ".bin")
 # what may follow a family's name and still be the family: sizes, `it`, `instruct`, `v0.3`
 _VARIANT = (
     # possessive: a long run of digits must not be tried in all its divisions
@@ -53,7 +54,8 @@ def resolve(text: str, catalog: Catalog, channel: str = "") -> Resolution:
         return found._replace(id=bare, channel=implied)
     found = _converted(low, catalog)
     if found:
-        return found._replace(channel=implied)
+        # a file of weights lies on a disk, whatever its folder is called
+        return found._replace(channel="" if low.endswith(WEIGHT_FILES) else implied)
     near = nearest(low, (*(name for name, _ in catalog.ids.values()), *catalog.aliases)) if low else None
     return Resolution(written, None, "no line of the catalog matches", implied, near=near or "")
 
@@ -73,7 +75,10 @@ def _bare(low: str, catalog: Catalog) -> tuple[str, str]:
         if low in catalog.ids or low in catalog.aliases:
             break
         prefixed = [
-            (prefix, name) for name, each in catalog.channels.items() for prefix in each.prefixes if low.startswith(prefix.casefold())
+            (prefix, name)
+            for name, each in catalog.channels.items()
+            for prefix in each.prefixes
+            if low.startswith(prefix.casefold())
         ]
         if prefixed:
             prefix, name = max(prefixed, key=lambda pair: len(pair[0]))
@@ -169,5 +174,7 @@ def _converted(low: str, catalog: Catalog) -> Resolution | None:
             stem = pattern.rpartition("/")[2].rstrip("*")
             if stem and "*" not in stem and candidate.startswith(stem) and re.match(_VARIANT, candidate[len(stem) :]):
                 match = catalog.entries[index].match
-                return Resolution(candidate, catalog.entries[index], f"a conversion, by the pattern `{match}`", relation="quantized")
+                return Resolution(
+                    candidate, catalog.entries[index], f"a conversion, by the pattern `{match}`", relation="quantized"
+                )
     return None

@@ -1,14 +1,14 @@
 """The audit: every clause of every policy that governs a model, judged; then models and deployment by their worst."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from licensecheck.catalog.binding import Binding, BoundModel, Issue
-from licensecheck.catalog.derive import AGES_AFTER, STALE_AFTER, days_between
 from licensecheck.catalog.records import terms_read
-from licensecheck.engine.findings import Finding, ModelReport, Note, Question, Report
+from licensecheck.engine.aging import aged, stale
+from licensecheck.engine.findings import Finding, ModelReport, Note, Report
 from licensecheck.engine.judge import NOT_APPLICABLE, NOTHING_TO_JUDGE, PASS, TERMS_READ, Ask, Judgement, Verdict, judge
+from licensecheck.engine.questions import order, own_questions, questions
 from licensecheck.engine.waive import apply_waivers
 from licensecheck.engine.world import World
 from licensecheck.facts.deployment import Deployment
@@ -49,7 +49,7 @@ def audit(models: Iterable[BoundModel], context: Context) -> Report:
     used: set[object] = set()
     wordings: dict[str, str] = {}
     for model in models:
-        wordings |= _own_questions(model)
+        wordings |= own_questions(model)
         report, mine, said = _model(model, context)
         reports.append(report)
         used |= mine
@@ -63,8 +63,8 @@ def audit(models: Iterable[BoundModel], context: Context) -> Report:
         context.as_of,
         max((model.verdict for model in reports), default=PASS),
         tuple(reports),
-        _questions(reports, context, wordings),
-        tuple(sorted(context.presumed, key=lambda name: (_order(name, context.vocabulary), name))),
+        questions(reports, context.vocabulary, wordings),
+        tuple(sorted(context.presumed, key=lambda name: (order(name, context.vocabulary), name))),
         tuple(dict.fromkeys(notes)),
         context.deployment.lines,
         context.corpus,
@@ -94,7 +94,9 @@ def _mooted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     if not any(finding.red and finding.verdict is Verdict.FAIL and finding.clause.kind == "right" for finding in findings):
         return findings
     return tuple(
-        finding._replace(moot=True) if finding.red and not (finding.verdict is Verdict.FAIL and finding.clause.kind == "right") else finding
+        finding._replace(moot=True)
+        if finding.red and not (finding.verdict is Verdict.FAIL and finding.clause.kind == "right")
+        else finding
         for finding in findings
     )
 
@@ -105,7 +107,7 @@ def _binding(binding: Binding, model: BoundModel, context: Context) -> tuple[lis
     if binding.replaced:
         return [_replaced(binding, model, context)], []
     each = [{finding.clause.id: finding for finding in _policy(policy, binding, model, context)} for policy in binding.editions]
-    notes = [note for policy in binding.editions for note in _aged(policy, context)]
+    notes = [note for policy in binding.editions for note in aged(policy, context.as_of)]
     if len(each) == 1:
         return list(each[0].values()), notes
     joined = []
@@ -153,7 +155,7 @@ def _plan(policy: Policy, context: Context) -> Plan:
             own[definition.name] = definition
         texts = {text.name: text for text in policy.texts}
         read = bool(terms_read(policy.id, context.deployment))
-        plan = context.plans[policy.id] = Plan({**context.vocabulary.facts, **own}, texts, _stale(policy, context), read)
+        plan = context.plans[policy.id] = Plan({**context.vocabulary.facts, **own}, texts, stale(policy, context.as_of), read)
     return plan
 
 
@@ -186,24 +188,6 @@ def _named(ask: Ask, policy: Policy) -> Ask:
     return ask._replace(fact=f"{part}.{policy.id}.{short}") if part in ("terms", "reading") else ask
 
 
-def _aged(policy: Policy, context: Context) -> Iterable[Note]:
-    for text in policy.texts:
-        if text.changes == "may_change" and text.read <= context.as_of:
-            days = days_between(text.read, context.as_of)
-            if days > AGES_AFTER:
-                what = "passes are unknown" if days > STALE_AFTER else "passes hold as read on that day"
-                yield Note("aged-terms", f"the {text.name} text of `{policy.id}` may have changed since it was read on {text.read}: {what}")
-
-
-def _stale(policy: Policy, context: Context) -> frozenset[str]:
-    """The texts that were read too long ago to prove a pass."""
-    return frozenset(
-        text.name
-        for text in policy.texts
-        if text.changes == "may_change" and text.read <= context.as_of and days_between(text.read, context.as_of) > STALE_AFTER
-    )
-
-
 def _replaced(binding: Binding, model: BoundModel, context: Context) -> Finding:
     """A separate agreement stands in place of the terms; what it says somebody has to read."""
     policy = binding.editions[-1]
@@ -214,7 +198,9 @@ def _replaced(binding: Binding, model: BoundModel, context: Context) -> Finding:
         "pass" if read else "unknown",
         f"A separate agreement stands in place of `{policy.id}`",
         "The clauses of the public terms do not apply; those of the agreement do, and their text is not in the corpus.",
-        (f"Record under `organization.readings` that the agreement allows this use (policy: {policy.id}, reading: terms_read, as: yes).",),
+        (
+            f"Record under `organization.readings` that the agreement allows this use (policy: {policy.id}, reading: terms_read, as: yes).",
+        ),
         () if read else (f"reading.{policy.id}.terms_read",),
         model.use.span,
     )
@@ -223,92 +209,21 @@ def _replaced(binding: Binding, model: BoundModel, context: Context) -> Finding:
 
 def _issue(issue: Issue) -> Finding:
     clause = Clause(
-        issue.code, issue.kind, "", issue.title, ALWAYS, (), None, issue.says, issue.remedy, "text", issue.standing, "", "", "", issue.span
+        issue.code,
+        issue.kind,
+        "",
+        issue.title,
+        ALWAYS,
+        (),
+        None,
+        issue.says,
+        issue.remedy,
+        "text",
+        issue.standing,
+        "",
+        "",
+        "",
+        issue.span,
     )
     judged = Judgement(WORDS[issue.verdict], None)
     return Finding("catalog", clause, WORDS[issue.verdict], judged, tuple(Ask(fact) for fact in issue.asks), issue=issue)
-
-
-# questions -----------------------------------------------------------------------------------------------------------
-def _own_questions(model: BoundModel) -> dict[str, str]:
-    """The words of the questions that only one policy asks: its own facts, and the points that its text leaves open."""
-    words: dict[str, str] = {}
-    for binding in model.bindings:
-        for policy in binding.editions:
-            words |= {f"reading.{policy.id}.{reading.id}": reading.question for reading in policy.readings}
-            words |= {f"terms.{policy.id}.{fact.name.partition('.')[2]}": fact.question for fact in policy.facts}
-    return words
-
-
-def _questions(models: list[ModelReport], context: Context, wordings: dict[str, str]) -> tuple[Question, ...]:
-    """Every open question once; first the one that can decide most clauses, then by the order of the vocabulary.
-
-    A question is `first` where it leads for some clause; the others may fall away with its answer. Counsel comes last.
-    """
-    decides: dict[str, list[tuple[str, str]]] = {}
-    periods: dict[str, dict[str, None]] = {}
-    entities: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    asked: set[tuple[str, ...]] = set()
-    for model in models:
-        for finding in model.findings:
-            if finding.verdict is not Verdict.UNKNOWN or finding.moot or finding.waived or finding.clause.standing:
-                continue
-            asked.add(tuple(ask.fact for ask in finding.asks))
-            for ask in finding.asks:
-                counts[ask.fact] += 1
-                decides.setdefault(ask.fact, []).append((model.name, f"{finding.policy}/{finding.clause.id}"))
-                entities.setdefault(ask.fact, ask.entity)
-                if ask.period:
-                    periods.setdefault(ask.fact, {})[ask.period] = None
-    ordered = sorted(counts, key=lambda fact: (-counts[fact], _order(fact, context.vocabulary), fact))
-    rank = {fact: (fact.startswith("reading."), place) for place, fact in enumerate(ordered)}
-    first = {min(facts, key=lambda fact: rank[fact]) for facts in asked if facts}
-    return tuple(
-        Question(
-            fact,
-            _wording(fact, tuple(periods.get(fact, ())), entities[fact], context, wordings),
-            tuple(periods.get(fact, ())),
-            tuple(dict.fromkeys(decides[fact])),
-            fact in first,
-        )
-        for fact in ordered
-    )
-
-
-def _order(fact: str, vocabulary: Vocabulary) -> int:
-    definition = vocabulary.facts.get(fact)
-    return definition.order if definition else 100_000
-
-
-OTHER_QUESTIONS = {
-    "organization.agreements": "Is there a separate agreement with the licensor, and which policies does it cover?",
-    "model.license_choice": "Which of the licenses that the label offers is taken?",
-    "model.license": "Under which license (SPDX id), or from which parent model, does this model come?",
-}
-ENTITY_WORDS = {
-    "own": "the organization alone",
-    "group": "the organization and all that it controls by more than half",
-    "group_50": "the organization and all that it controls by half or more",
-    "employer": "your employer",
-}
-
-
-def _wording(fact: str, periods: tuple[str, ...], entity: str, context: Context, wordings: dict[str, str]) -> str:
-    definition = context.vocabulary.find(fact)
-    if definition is None:
-        if fact.endswith(".terms_read"):
-            return f"Has somebody read the terms of `{fact.split('.')[1]}`, and do they allow this use?"
-        return wordings.get(fact) or OTHER_QUESTIONS.get(fact, fact)
-    shown = " and in ".join(period_words(period) for period in periods) or "the period asked"
-    return definition.question.format(period=shown, entity=ENTITY_WORDS.get(entity, "the organization"))
-
-
-MONTHS = "January February March April May June July August September October November December".split()
-
-
-def period_words(period: str) -> str:
-    """`2024-06` as June 2024."""
-    if len(period) == 7 and period[4] == "-":
-        return f"{MONTHS[int(period[5:]) - 1]} {period[:4]}"
-    return {"any_12_months": "any twelve months in a row", "total": "all"}.get(period, period)

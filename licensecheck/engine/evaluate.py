@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from licensecheck.engine.truth import FALSE, TRUE, UNSURE, Truth, all_of, any_of, negate
 from licensecheck.engine.world import Outcome, World
-from licensecheck.policy.model import All, Any, Clause, Condition, Leaf, Not
+from licensecheck.policy.model import All, Clause, Condition, Leaf, Not
 
 
 class Trace(NamedTuple):

@@ -78,7 +78,11 @@ class World(NamedTuple):
         if not declared or definition.type not in ("choices", "places", "names"):
             return declared[0] if declared else None
         values = [fact.value if isinstance(fact.value, tuple) else (fact.value,) for fact in declared if fact.value is not UNKNOWN]
-        return declared[0]._replace(value=tuple(dict.fromkeys(each for several in values for each in several))) if values else declared[0]
+        return (
+            declared[0]._replace(value=tuple(dict.fromkeys(each for several in values for each in several)))
+            if values
+            else declared[0]
+        )
 
     def declared(self, name: str) -> Fact | None:
         """The fact of that name that somebody gave, if anybody did."""

@@ -55,7 +55,9 @@ class ConditionReader(NamedTuple):
             return All(())
         key, below = node.entries[0]
         if key.text in ("all", "any", "not") and depth >= DEEPEST:
-            self.faults.add("bad-condition", f"conditions nest at most {DEEPEST} levels deep", key.span, help="make two clauses of it")
+            self.faults.add(
+                "bad-condition", f"conditions nest at most {DEEPEST} levels deep", key.span, help="make two clauses of it"
+            )
             return All(())
         match key.text:
             case "all" | "any":
@@ -168,7 +170,9 @@ class ConditionReader(NamedTuple):
         text = node.text if isinstance(node, Scalar) else ""
         if text in PERIODS or _PERIOD.match(text):
             return text
-        self.faults.add("bad-condition", f"`{text}` is no period", node.span, help="a month `2024-06`, or one of " + ", ".join(PERIODS))
+        self.faults.add(
+            "bad-condition", f"`{text}` is no period", node.span, help="a month `2024-06`, or one of " + ", ".join(PERIODS)
+        )
         return ""
 
     def _one_of(self, node: Node, choices: tuple[str, ...], what: str) -> str:

@@ -168,7 +168,12 @@ class _PolicyReader:
                 self.faults.add("missing-key", f"the clause has no `{needed}`", node.span)
         for_each = self._text(node, "for_each")
         if for_each and for_each not in ELEMENT_LISTS:
-            self.faults.add("unknown-value", f"`{for_each}` is no list of elements", node.get("for_each").span, help="one of " + ", ".join(ELEMENT_LISTS))
+            self.faults.add(
+                "unknown-value",
+                f"`{for_each}` is no list of elements",
+                node.get("for_each").span,
+                help="one of " + ", ".join(ELEMENT_LISTS),
+            )
         requires = node.get("requires")
         standing = self._text(node, "standing") in ("yes", "true")
         if standing and requires is not None:

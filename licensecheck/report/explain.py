@@ -45,7 +45,11 @@ class _Explainer:
         out += self.entry("It says", clause.says)
         if clause.for_each:
             out += self.entry("Looked at", EACH[clause.for_each])
-        out += self.entry("It binds", "always") if clause.applies_when == ALWAYS else self.condition("It binds when", clause.applies_when)
+        out += (
+            self.entry("It binds", "always")
+            if clause.applies_when == ALWAYS
+            else self.condition("It binds when", clause.applies_when)
+        )
         for excuse in clause.unless:
             words = condition_words(excuse.when, self.find, self.places)
             out += self.entry("unless", f"{words}{f'  (section {excuse.section})' if excuse.section else ''}")
@@ -54,7 +58,9 @@ class _Explainer:
         if clause.standing:
             out += self.entry("Weight", "listed for information; it never gates")
         else:
-            out += self.entry("If not", KINDS[clause.kind]) if clause.requires is not None else self.entry("Then", KINDS[clause.kind])
+            out += (
+                self.entry("If not", KINDS[clause.kind]) if clause.requires is not None else self.entry("Then", KINDS[clause.kind])
+            )
         for remedy in clause.remedy:
             out += self.entry("Remedy" if remedy == clause.remedy[0] else "", remedy)
         out += self.readings(clause)
@@ -116,7 +122,9 @@ class _Explainer:
         if policy.released:
             out += self.entry("Released", policy.released)
         if policy.starts or policy.ends:
-            out += self.entry("In force", f"from {policy.starts or 'the beginning'} {f'until {policy.ends}' if policy.ends else 'on'}")
+            out += self.entry(
+                "In force", f"from {policy.starts or 'the beginning'} {f'until {policy.ends}' if policy.ends else 'on'}"
+            )
         governs = {"by_copy": "the copy in hand", "by_date": "the day judged", "by_contract": "the day of the contract"}
         out += self.entry("Governs by", governs[policy.governs])
         for text in policy.texts:
@@ -145,7 +153,9 @@ def explain_policy(policy: Policy, vocabulary: Vocabulary, places: Places, paint
             words = condition_words(clause.applies_when, explainer.find, places)
             out += wrapped(shown(f"binds: {words}"), explainer.width, "      ", "      ")
             if clause.requires is not None:
-                out += wrapped(shown(f"needs: {condition_words(clause.requires, explainer.find, places)}"), explainer.width, "      ", "      ")
+                out += wrapped(
+                    shown(f"needs: {condition_words(clause.requires, explainer.find, places)}"), explainer.width, "      ", "      "
+                )
             out.append(paint(f"      {policy.id}/{clause.id}", "dim"))
     standing = [clause for clause in policy.clauses if clause.standing]
     if standing:

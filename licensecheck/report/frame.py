@@ -43,7 +43,9 @@ def frame(marks: list[Mark], lines: dict[str, tuple[str, ...]], style: str, pain
             before = width_of(shown(text[:start]))
             length = max(1, width_of(shown(text[start : max(start + 1, min(stop, WIDEST))])))
             label = f" {mark.label}" if mark.label else ""
-            out.append(f"{' ' * gutter} {bar} {' ' * before}{paint(sign * length + shown(label), style if sign == '^' else 'blue')}")
+            out.append(
+                f"{' ' * gutter} {bar} {' ' * before}{paint(sign * length + shown(label), style if sign == '^' else 'blue')}"
+            )
     return out
 
 

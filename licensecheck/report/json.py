@@ -94,7 +94,9 @@ def _finding(finding: Finding) -> dict[str, Anything]:
         "edition_open": finding.edition_open,
         "standing": clause.standing,
         "moot": finding.moot,
-        "waived": {"reason": waiver.reason, "approver": waiver.approver, "on": waiver.on, "expires": waiver.expires} if waiver else None,
+        "waived": {"reason": waiver.reason, "approver": waiver.approver, "on": waiver.on, "expires": waiver.expires}
+        if waiver
+        else None,
         "seal": seal(finding) if finding.red or waiver else None,
         "says": clause.says,
         "remedy": list(clause.remedy),
@@ -109,7 +111,13 @@ def _facts(judgement: Judgement) -> list[dict[str, Anything]]:
         leaf, outcome = trace.condition, trace.outcome
         if isinstance(leaf, Leaf) and outcome and leaf.fact not in found:
             fact = outcome.fact
-            found[leaf.fact] = {"name": leaf.fact, "value": _value(fact.value), "basis": fact.basis, "by": fact.said_by, **_place(fact.span)}
+            found[leaf.fact] = {
+                "name": leaf.fact,
+                "value": _value(fact.value),
+                "basis": fact.basis,
+                "by": fact.said_by,
+                **_place(fact.span),
+            }
     return list(found.values())
 
 
@@ -140,7 +148,12 @@ def _trace(trace: Trace) -> dict[str, Anything]:
     match trace.condition:
         case Leaf() as leaf:
             constant = list(leaf.constant) if isinstance(leaf.constant, tuple) else leaf.constant
-            shown: dict[str, Anything] = {"truth": trace.truth.value, "fact": leaf.fact, "operator": leaf.operator, "constant": constant}
+            shown: dict[str, Anything] = {
+                "truth": trace.truth.value,
+                "fact": leaf.fact,
+                "operator": leaf.operator,
+                "constant": constant,
+            }
             if leaf.entity:
                 shown |= {"entity": leaf.entity, "period": trace.outcome.period if trace.outcome else leaf.period}
             if leaf.places:
@@ -163,12 +176,20 @@ def _value(value: Anything) -> Anything:
             return None
         case Figure(bounds=bounds):
             return [
-                {"period": b.period or None, "entity": b.entity, "at_least": _value(b.low), "at_most": _value(float(b.high))} for b in bounds
+                {"period": b.period or None, "entity": b.entity, "at_least": _value(b.low), "at_most": _value(float(b.high))}
+                for b in bounds
             ]
         case Element(name=name, facts=facts):
             return {"name": name, **{key: _value(fact.value) for key, fact in facts.items()}}
         case Item():
-            return {"kind": value.kind, "target": value.target, "place": value.place or None, "by": value.by, "on": value.on, "trouble": value.trouble}
+            return {
+                "kind": value.kind,
+                "target": value.target,
+                "place": value.place or None,
+                "by": value.by,
+                "on": value.on,
+                "trouble": value.trouble,
+            }
         case tuple():
             return [_value(each) for each in value]
         case _:

@@ -29,7 +29,15 @@ def deploy_schema(vocabulary: Vocabulary, policies: Iterable[Policy]) -> Schema:
         ["with"],
     )  # fmt: skip
     reading = _object(
-        {"policy": TEXT, "reading": TEXT, "as": {"type": ["string", "boolean"]}, "by": TEXT, "on": DAY, "reference": TEXT, "text": TEXT},
+        {
+            "policy": TEXT,
+            "reading": TEXT,
+            "as": {"type": ["string", "boolean"]},
+            "by": TEXT,
+            "on": DAY,
+            "reference": TEXT,
+            "text": TEXT,
+        },
         ["policy", "reading", "as", "by", "on"],
     )
     names = ("clause", "model", "reason", "approver", "seal")
@@ -106,9 +114,20 @@ def _value(definition: Definition, vocabulary: Vocabulary) -> Schema:
 
 
 def _figure() -> Schema:
-    bound = {"anyOf": [NUMBER, _object({"at_most": NUMBER, "at_least": NUMBER, "between": {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}})]}
-    by_entity = {"anyOf": [bound, _object({name: bound for name in ("own", "group", "group_50", "employer")})]}
-    by_period = {"type": "object", "patternProperties": {"^([0-9]{4}(-[0-9]{2})?|any_12_months)$": by_entity}, "additionalProperties": False}
+    bound = {
+        "anyOf": [
+            NUMBER,
+            _object(
+                {"at_most": NUMBER, "at_least": NUMBER, "between": {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}}
+            ),
+        ]
+    }
+    by_entity = {"anyOf": [bound, _object(dict.fromkeys(("own", "group", "group_50", "employer"), bound))]}
+    by_period = {
+        "type": "object",
+        "patternProperties": {"^([0-9]{4}(-[0-9]{2})?|any_12_months)$": by_entity},
+        "additionalProperties": False,
+    }
     return {"anyOf": [by_entity, by_period]}
 
 
@@ -123,12 +142,27 @@ def _element(of: str, vocabulary: Vocabulary) -> Schema:
         if definition.type not in ("figure", "elements")
     }
     own = {**inherited, **{short: schema for short, schema in facts.items() if short != "kind"}}
-    tagged = {"type": "object", "minProperties": 1, "maxProperties": 1, "properties": {tag: _object(own) for tag in tags}, "additionalProperties": False}
+    tagged = {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "properties": {tag: _object(own) for tag in tags},
+        "additionalProperties": False,
+    }
     return {"anyOf": [{"enum": tags}, tagged, _object({"kind": {"enum": tags}, **own}, ["kind"])]}
 
 
 def _evidence() -> Schema:
-    item = _object({"path": TEXT, "url": TEXT, "attested": {"type": ["string", "boolean"]}, "place": {"enum": list(EVIDENCE_PLACES)}, "by": TEXT, "on": TEXT})
+    item = _object(
+        {
+            "path": TEXT,
+            "url": TEXT,
+            "attested": {"type": ["string", "boolean"]},
+            "place": {"enum": list(EVIDENCE_PLACES)},
+            "by": TEXT,
+            "on": TEXT,
+        }
+    )
     return {"anyOf": [YES_NO, TEXT, item, _list({"anyOf": [TEXT, YES_NO, item]})]}
 
 

@@ -18,7 +18,9 @@ from licensecheck.report.words import leaf_words, value_words
 MOST_QUESTIONS = 10
 
 
-def render(report: Report, vocabulary: Vocabulary, paint: Paint = plain, width: int = 80, verbose: bool = False, quiet: bool = False) -> str:
+def render(
+    report: Report, vocabulary: Vocabulary, paint: Paint = plain, width: int = 80, verbose: bool = False, quiet: bool = False
+) -> str:
     """The report as text. `verbose` shows every clause with its trace; `quiet` only the last line."""
     return _Text(report, vocabulary, paint, max(60, width), verbose).render(quiet)
 
@@ -204,7 +206,9 @@ class _Text:
         """Duties that always hold, once each, folded to a line."""
         titles: dict[str, str] = {}
         for _, finding in listed:
-            facts = [trace.outcome.fact.said_by for trace in finding.judgement.traces if trace.outcome and trace.outcome.fact.said_by]
+            facts = [
+                trace.outcome.fact.said_by for trace in finding.judgement.traces if trace.outcome and trace.outcome.fact.said_by
+            ]
             detail = f" ({facts[0]})" if facts and finding.policy == "hosted-availability" else ""
             titles.setdefault(f"{finding.policy}/{finding.clause.id}", f"{finding.clause.title}{detail}")
         loud = [name for name in titles if name.startswith(("catalog/", "hosted-availability/"))]
@@ -221,7 +225,11 @@ class _Text:
         counts = Counter("waived" if f.waived else "moot" if f.moot else f.verdict.word for m in report.models for f in m.findings)
         total = sum(counts.values())
         policies = {finding.policy for model in report.models for finding in model.findings if not finding.issue}
-        words = [f"{counts[word]} {word.replace('_', ' ')}" for word in ("fail", "unknown", "due", "waived", "moot", "pass", "not_applicable") if counts[word]]
+        words = [
+            f"{counts[word]} {word.replace('_', ' ')}"
+            for word in ("fail", "unknown", "due", "waived", "moot", "pass", "not_applicable")
+            if counts[word]
+        ]
         verdict = self.paint(report.verdict.word, report.verdict.word)
         models = f"{len(report.models)} model{'s' if len(report.models) > 1 else ''}"
         policy = f"{len(policies)} polic{'ies' if len(policies) != 1 else 'y'}"

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any as Anything
 
-from licensecheck.engine.audit import ENTITY_WORDS, period_words
+from licensecheck.engine.questions import ENTITY_WORDS, period_words
 from licensecheck.facts.places import Places
 from licensecheck.facts.values import UNKNOWN, Element, Figure, Item
 from licensecheck.facts.vocabulary import Definition
