@@ -72,9 +72,9 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
                 add(_terms_of_origin(entry, corpus), work, reason, True)
     own = Work(resolution.id, resolution.entry, ())
     made_by = model.facts.get("model.made_by") or deployment.facts.get("model.made_by")
-    ours = resolution.entry is None and (made_by is None or made_by.value != "others")
+    ours = resolution.entry is None and made_by is not None and made_by.value == "us"
     known = any(ancestor.resolution.entry for ancestor in ancestors)
-    # the label of somebody else's model is their license to us; on a derivative of our own it is ours to others
+    # the label of somebody else's model is their license to us; on a derivative that we made it is ours to others
     if model.license and resolution.entry is None and not (known and ours):
         ways = alternatives(str(model.license.value))
         chosen = next((way for way in ways if model.license_choice in (*way, " AND ".join(way))), ways[0])
@@ -96,7 +96,9 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
         add(("hosted-availability",), own, reason)
     elif channel.id == SELF_HOSTED.id and resolution.entry and resolution.entry.weights == "closed":
         issues.append(closed(model, resolution))
-    if not bindings and not issues:
+    # the terms of a channel say nothing of the model that is behind it
+    unheard = resolution.entry is None and not known and not model.license and not model.bases
+    if unheard or not (bindings or issues):
         issues.append(unlisted(model, resolution))
     shown = resolution.id if resolution.entry and not resolution.relation else model.id
     return BoundModel(model, shown, resolution.how, channel.id, resolution.entry, tuple(bindings), tuple(issues))

@@ -20,6 +20,11 @@ from licensecheck.source.nodes import Mapping, Node, Scalar, parse
 from licensecheck.source.text import read
 
 STAMP = 32
+COMPILING = (
+    "policy/load.py", "policy/clauses.py", "policy/conditions.py", "policy/model.py", "policy/prohibited.py", "policy/families.py",
+    "catalog/load.py", "catalog/model.py", "catalog/corpus.py", "facts/vocabulary.py", "facts/places.py", "source/store.py",
+)  # fmt: skip
+"""The code whose change makes a compiled corpus stale."""
 
 
 def fresh(compiled: str, policies: str, rules: str) -> bytes:
@@ -111,7 +116,7 @@ def compile_corpus(policies: str, rules: str) -> bytes:
 
 def _stamp(policies: str, rules: str) -> bytes:
     """A mark of the names, sizes and times of all YAML files and of the code that compiles them, 32 bytes."""
-    code = [os.path.join(PACKAGE, name) for name in ("policy/load.py", "policy/conditions.py", "policy/model.py", "catalog/load.py", "catalog/model.py", "catalog/corpus.py", "facts/vocabulary.py", "policy/prohibited.py", "policy/families.py")]  # fmt: skip
+    code = [os.path.join(PACKAGE, name) for name in COMPILING]
     marks = []
     for file in (*policy_files(policies), *policy_files(rules), *code):
         status = os.stat(file)

@@ -1,4 +1,4 @@
-"""The organization's records, as facts about one policy: agreements with licensors, readings of counsel, answers to its own questions."""
+"""The organization's records, as facts about one policy: agreements, readings of counsel, answers to its own questions."""
 
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.model import Entry

@@ -199,7 +199,8 @@ def _replaced(binding: Binding, model: BoundModel, context: Context) -> Finding:
         f"A separate agreement stands in place of `{policy.id}`",
         "The clauses of the public terms do not apply; those of the agreement do, and their text is not in the corpus.",
         (
-            f"Record under `organization.readings` that the agreement allows this use (policy: {policy.id}, reading: terms_read, as: yes).",
+            "Record under `organization.readings` that the agreement allows this use "
+            f"(policy: {policy.id}, reading: terms_read, as: yes).",
         ),
         () if read else (f"reading.{policy.id}.terms_read",),
         model.use.span,

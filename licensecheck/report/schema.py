@@ -51,7 +51,8 @@ def deploy_schema(vocabulary: Vocabulary, policies: Iterable[Policy]) -> Schema:
     }
     base = {"anyOf": [TEXT, _object({"id": TEXT, "relation": {"enum": list(RELATIONS)}}, ["id"])]}
     own = {
-        "id": TEXT, "as": TEXT, "revision": TEXT, "path": TEXT, "license": TEXT, "license_choice": TEXT, "base": {"anyOf": [base, _list(base)]},
+        "id": TEXT, "as": TEXT, "revision": TEXT, "path": TEXT, "license": TEXT, "license_choice": TEXT,
+        "base": {"anyOf": [base, _list(base)]},
         "terms": _object({policy.id: _object(_terms(policy)) for policy in policies if policy.facts}),
     }  # fmt: skip
     return {

@@ -234,7 +234,8 @@ class _Text:
         models = f"{len(report.models)} model{'s' if len(report.models) > 1 else ''}"
         policy = f"{len(policies)} polic{'ies' if len(policies) != 1 else 'y'}"
         strict = ", strict" if report.strict else ""
-        return f"{shown(report.file)}: {verdict} as of {report.as_of}{strict} ({models}, {policy}, {total} clauses: {', '.join(words)})"
+        said = f"{models}, {policy}, {total} clauses: {', '.join(words)}"
+        return f"{shown(report.file)}: {verdict} as of {report.as_of}{strict} ({said})"
 
     def _find(self, name: str) -> Definition | None:
         return self.vocabulary.find(name)

@@ -17,8 +17,8 @@ Find = Callable[[str], Definition | None]
 
 OPERATOR_WORDS = {
     "greater_than": "more than", "at_least": "at least", "less_than": "less than", "at_most": "at most",
-    "includes": "includes", "includes_any": "includes", "includes_other_than": "includes something other than", "within": "is nothing but",
-    "before": "before", "on_or_after": "on or after", "starts_with": "begins with", "contain": "holds",
+    "includes": "includes", "includes_any": "includes", "includes_other_than": "includes something other than",
+    "within": "is nothing but", "before": "before", "on_or_after": "on or after", "starts_with": "begins with", "contain": "holds",
 }  # fmt: skip
 OPPOSITE_WORDS = {
     "greater_than": "not more than", "at_least": "less than", "less_than": "at least", "at_most": "more than",

@@ -8,8 +8,8 @@ from licensecheck.facts.vocabulary import ELEMENT_LISTS, Vocabulary
 from licensecheck.policy.model import Policy, clause_leaves
 
 ELSEWHERE = (
-    "organization.founded", "model.edition", "model.contract", "model.name", "model.kind", "work.name", "trained.base", "claim.over",
-    "evidence.terms",
+    "organization.founded", "model.edition", "model.contract", "model.name", "model.kind", "work.name", "trained.base",
+    "claim.over", "evidence.terms",
 )  # fmt: skip
 """Facts that no clause needs to name: they choose the edition, fill literals, bound figures, say which work is meant, or where the
 terms lie that other evidence is a part of."""
