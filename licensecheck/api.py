@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from licensecheck.catalog.bind import bind
+from licensecheck.catalog.binding import BoundModel
 from licensecheck.catalog.corpus import Corpus, load_corpus
 from licensecheck.engine.audit import Context
 from licensecheck.engine.audit import audit as judge
@@ -34,7 +35,27 @@ def audit(deploy: str = "deploy.yaml", *, as_of: str = "", strict: bool = False,
 
 def audit_text(text: Text, corpus: Corpus, as_of: str, strict: bool = False) -> Report:
     """Judge a deployment from its text; evidence is read relative to the text's name."""
+    case = prepare(text, corpus, as_of, strict)
+    return judge(case.models, case.context)
+
+
+class Case(NamedTuple):
+    """A deployment with everything that governs its models: what an audit judges."""
+
+    models: tuple[BoundModel, ...]
+    context: Context
+
+
+def prepare(text: Text, corpus: Corpus, as_of: str, strict: bool = False, assignments: tuple[str, ...] = ()) -> Case:
+    """Read a deployment, try other facts on it, and bind its models.
+
+    Raises InputError with every fault of the input.
+    """
     deployment = read_deployment(text, corpus.vocabulary, corpus.places)
+    if assignments:
+        from licensecheck.facts.change import changed
+
+        deployment = changed(deployment, assignments, corpus.vocabulary, corpus.places)
     faults = Faults()
     reader = EvidenceReader(deployment.file, corpus.vocabulary)
     try:
@@ -49,7 +70,7 @@ def audit_text(text: Text, corpus: Corpus, as_of: str, strict: bool = False) -> 
                 help = did_you_mean(name, sorted(known) or corpus.ids)
                 faults.add("unknown-policy", f"no policy is named `{name}`", node.span, help=help)
     faults.stop(deployment.lines)
-    return judge(models, Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict, set(), {}))
+    return Case(tuple(models), Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict, set(), {}))
 
 
 def day(text: str) -> str:

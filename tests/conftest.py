@@ -12,7 +12,8 @@ settings.load_profile("fixed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the golden files anew; look at the diff before you keep it")
+    help = "write the golden files anew; look at the diff before you keep it"
+    parser.addoption("--update-golden", action="store_true", help=help)
 
 
 @pytest.fixture

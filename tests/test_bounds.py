@@ -30,7 +30,11 @@ HOSTILE = {
     "many tags": ("%TAG !a! x\n" * 300_000, "tag", "`deploy.yaml` declares more than 100 tags"),
     "many tagged": ("- !x y\n" * 300_000, "tag", "the tag `!x` is not allowed"),
     "many of one key": ("a: 1\n" * 300_000, "duplicate-key", "the key `a` is written twice"),
-    "an open quote": ('"' + "a\n" * 1_000_000, "not-yaml", "this is not YAML: while scanning a quoted scalar found unexpected end of stream"),
+    "an open quote": (
+        '"' + "a\n" * 1_000_000,
+        "not-yaml",
+        "this is not YAML: while scanning a quoted scalar found unexpected end of stream",
+    ),
 }
 
 
@@ -48,7 +52,9 @@ def test_forty_levels_are_read_and_one_more_is_not() -> None:
     assert [each[:3] for each in refused("[" * 41 + "x" + "]" * 41)] == [("too-deep", DEEP, (1, 41, 1, 42))]
 
 
-@pytest.mark.parametrize(("inner", "outer", "read"), [(20, 20, True), (20, 21, False), (39, 1, True), (39, 2, False), (1, 39, True)])
+@pytest.mark.parametrize(
+    ("inner", "outer", "read"), [(20, 20, True), (20, 21, False), (39, 1, True), (39, 2, False), (1, 39, True)]
+)
 def test_what_an_alias_adds_to_the_depth(inner: int, outer: int, read: bool) -> None:
     # the mapping around both is a level of its own
     text = f"a: &a {'[' * (inner - 1)}x{']' * (inner - 1)}\nb: {'[' * outer}*a{']' * outer}\n"

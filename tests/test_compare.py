@@ -109,10 +109,13 @@ def test_choices_against_all_that_they_can_be(count: int) -> None:
     ("declared", "operator", "constant", "expected"),
     [
         (("KR", "US"), "includes", "US", TRUE), (("KR", "US"), "includes", "EU", FALSE), (("KR", "DE"), "includes", "EU", TRUE),
-        (("EEA",), "includes", "EU", UNSURE), (("WORLD",), "includes_any", ("KP", "IR"), UNSURE), (("EU",), "includes_any", ("DE",), UNSURE),
+        (("EEA",), "includes", "EU", UNSURE), (("WORLD",), "includes_any", ("KP", "IR"), UNSURE),
+        (("EU",), "includes_any", ("DE",), UNSURE),
         (("KR",), "includes_other_than", ("KR", "US"), FALSE), (("KR", "JP"), "includes_other_than", ("KR", "US"), TRUE),
-        (("EEA",), "includes_other_than", ("EU",), UNSURE), (("DE", "FR"), "within", ("EU",), TRUE), (("DE", "NO"), "within", ("EU",), FALSE),
-        (("EEA",), "within", ("EU",), UNSURE), ((), "within", ("EU",), TRUE), ((), "includes", "EU", FALSE), ((), "includes_other_than", ("EU",), FALSE),
+        (("EEA",), "includes_other_than", ("EU",), UNSURE), (("DE", "FR"), "within", ("EU",), TRUE),
+        (("DE", "NO"), "within", ("EU",), FALSE),
+        (("EEA",), "within", ("EU",), UNSURE), ((), "within", ("EU",), TRUE), ((), "includes", "EU", FALSE),
+        ((), "includes_other_than", ("EU",), FALSE),
         (("UA",), "includes_any", ("UA-43", "UA-14"), UNSURE), (("UA-43",), "includes_any", ("UA-43", "UA-14"), TRUE),
     ],
 )  # fmt: skip
@@ -124,9 +127,11 @@ def test_places(declared: tuple[str, ...], operator: str, constant: Any, expecte
 @pytest.mark.parametrize(
     ("name", "prefix", "expected"),
     [
-        ("Llama-3-mine", "Llama 3", TRUE), ("Llama_3_mine", "Llama 3", TRUE), ("Llama3mine", "Llama 3", TRUE), ("Llama 3", "Llama 3", TRUE),
+        ("Llama-3-mine", "Llama 3", TRUE), ("Llama_3_mine", "Llama 3", TRUE), ("Llama3mine", "Llama 3", TRUE),
+        ("Llama 3", "Llama 3", TRUE),
         ("acme/Llama-3-mine", "Llama 3", TRUE), ("Llama-3/mine", "Llama 3", FALSE), ("llama-3-mine", "Llama 3", UNSURE),
-        ("LLAMA 3", "Llama 3", UNSURE), ("Mine-Llama-3", "Llama 3", FALSE), ("Llama", "Llama 3", FALSE), ("Ll\u0430ma-3", "Llama 3", FALSE),
+        ("LLAMA 3", "Llama 3", UNSURE), ("Mine-Llama-3", "Llama 3", FALSE), ("Llama", "Llama 3", FALSE),
+        ("Ll\u0430ma-3", "Llama 3", FALSE),
         ("", "Llama", FALSE), ("Llama 3", "Llama-3", TRUE),
     ],
 )  # fmt: skip
@@ -186,7 +191,12 @@ def test_words_and_place_must_be_those_of_one_item() -> None:
 
 @pytest.mark.parametrize("constant", [True, False])
 def test_whether_there_is_any(constant: bool) -> None:
-    for items, there in [((), FALSE), ((ITEMS["not read"],), UNSURE), ((ITEMS["attested"],), TRUE), ((Item("stated", "", "", ""),), TRUE)]:
+    for items, there in [
+        ((), FALSE),
+        ((ITEMS["not read"],), UNSURE),
+        ((ITEMS["attested"],), TRUE),
+        ((Item("stated", "", "", ""),), TRUE),
+    ]:
         expected = there if constant else {TRUE: FALSE, FALSE: TRUE, UNSURE: UNSURE}[there]
         assert truth("evidence", items, "is", constant) is expected
 
@@ -194,8 +204,10 @@ def test_whether_there_is_any(constant: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "held"),
     [
-        ("BUILT WITH LLAMA", FALSE), ("Built\n  with\tLlama", TRUE), ("\u201cBuilt with Llama\u201d", TRUE), ("Built\u00a0with Llama", TRUE),
-        ("Built with Llamas", FALSE), ("Built with Llama.", TRUE), ("Built with Llama.\nMore", TRUE), ("Built with Llama-based", FALSE),
+        ("BUILT WITH LLAMA", FALSE), ("Built\n  with\tLlama", TRUE), ("\u201cBuilt with Llama\u201d", TRUE),
+        ("Built\u00a0with Llama", TRUE),
+        ("Built with Llamas", FALSE), ("Built with Llama.", TRUE), ("Built with Llama.\nMore", TRUE),
+        ("Built with Llama-based", FALSE),
         ("NotBuilt with Llama", FALSE), ("Built with Llama2 and Built with Llama", TRUE), ("", FALSE),
     ],
 )  # fmt: skip
@@ -204,7 +216,8 @@ def test_words_are_found_by_themselves(text: str, held: Truth) -> None:
 
 
 def test_how_words_are_folded() -> None:
-    assert folded_words(" \u201ca\u201d \u2018b\u2019\u2013\u2014 (c) (C)\u00a0\u00a9\n\n x ") == "\"a\" 'b'-- \u00a9 \u00a9 \u00a9 x"
+    written = " \u201ca\u201d \u2018b\u2019\u2013\u2014 (c) (C)\u00a0\u00a9\n\n x "
+    assert folded_words(written) == "\"a\" 'b'-- \u00a9 \u00a9 \u00a9 x"
 
 
 def test_every_type_and_operator_is_known() -> None:
@@ -212,7 +225,15 @@ def test_every_type_and_operator_is_known() -> None:
         "yes_no": True, "choice": "a", "choices": ("a",), "place": "KR", "places": ("KR",), "figure": Estimate(1, 1), "number": 1,
         "date": "2024-06-30", "name": "a", "names": ("a",), "evidence": (ITEMS["attested"],),
     }  # fmt: skip
-    constants: dict[str, Any] = {"yes_no": True, "figure": 1, "number": 1, "date": "2024-06-30", "place": "KR", "places": "KR", "evidence": "x"}
+    constants: dict[str, Any] = {
+        "yes_no": True,
+        "figure": 1,
+        "number": 1,
+        "date": "2024-06-30",
+        "place": "KR",
+        "places": "KR",
+        "evidence": "x",
+    }
     assert set(OPERATORS) == set(samples)
     assert {definition.type for definition in VOCABULARY.facts.values()} <= {*OPERATORS, "elements"}
     lists = ("one_of", "includes_any", "includes_other_than", "within")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from given import VOCABULARY, declared, spot, wrong
 
-from licensecheck.facts.deployment import Agreement, Base, Deployment, RecordedReading, Waiver
+from licensecheck.facts.deployment import Agreement, Base, RecordedReading, Waiver
 from licensecheck.facts.values import UNKNOWN, Item
-from licensecheck.source.diagnostic import InputError, Span
+from licensecheck.source.diagnostic import Span
 from licensecheck.source.nodes import plain
 
 HEAD = "version: 1\nmodels: [a]\n"
@@ -34,13 +33,16 @@ def test_a_first_file() -> None:
     ]  # fmt: skip
     assert deployment.facts["organization.country"].span == at(3, 12, 14)
     assert [(model.id, model.name, model.span) for model in deployment.models] == [
-        ("meta-llama/Llama-3.1-8B-Instruct", "meta-llama/Llama-3.1-8B-Instruct", at(9, 9, 41)), ("gemini-1.5-pro", "gemini-1.5-pro", at(10, 9, 23))
+        ("meta-llama/Llama-3.1-8B-Instruct", "meta-llama/Llama-3.1-8B-Instruct", at(9, 9, 41)),
+        ("gemini-1.5-pro", "gemini-1.5-pro", at(10, 9, 23))
     ]  # fmt: skip
     assert values(deployment.models[1].facts) == {"model.channel": "gemini-api"}
     assert deployment.lines["deploy.yaml"][2] == "  country: KR"
 
 
-@pytest.mark.parametrize("text", ["version: '1'\nmodels: [a]\n", "models: [{id: a}]\nversion: 1\norganization:\ndeployment: ~\nwaivers:\n"])
+@pytest.mark.parametrize(
+    "text", ["version: '1'\nmodels: [a]\n", "models: [{id: a}]\nversion: 1\norganization:\ndeployment: ~\nwaivers:\n"]
+)
 def test_absent_parts_are_silence(text: str) -> None:
     deployment = declared(text)
     assert (deployment.facts, deployment.agreements, deployment.readings, deployment.waivers) == ({}, (), (), ())
@@ -48,14 +50,20 @@ def test_absent_parts_are_silence(text: str) -> None:
 
 
 def test_an_id_may_look_like_a_number() -> None:
-    assert [model.id for model in declared("version: 1\nmodels: [7, 3.10, {id: 0x1F}, yes]\n").models] == ["7", "3.10", "0x1F", "yes"]
+    assert [model.id for model in declared("version: 1\nmodels: [7, 3.10, {id: 0x1F}, yes]\n").models] == [
+        "7",
+        "3.10",
+        "0x1F",
+        "yes",
+    ]
 
 
 def test_one_model_of_everything() -> None:
     text = (
         "version: 1\nmodels:\n  - id: a\n    as: mine\n    revision: 3.10\n    path: models/a\n    license: MIT\n"
         "    base: [bb, {id: c, relation: adapter}, {id: d, relation: trained-on-outputs}]\n"
-        "    terms: {stability: {registered: true}, empty: ~}\n    name: Product\n    commercial: no\n    outputs: {trains: [llm]}\n"
+        "    terms: {stability: {registered: true}, empty: ~}\n"
+        "    name: Product\n    commercial: no\n    outputs: {trains: [llm]}\n"
     )
     (model,) = declared(text).models
     assert (model.id, model.name, model.revision, model.path) == ("a", "mine", "3.10", "models/a")
@@ -70,7 +78,9 @@ def test_one_model_of_everything() -> None:
     assert values(model.facts).keys() == {"model.name", "deployment.commercial", "outputs.trains"}
 
 
-@pytest.mark.parametrize(("written", "bases"), [("", None), ("base: ~", None), ("base: []", ()), ("base: b", (Base("b", "fine_tune", at(2, 24, 25)),))])
+@pytest.mark.parametrize(
+    ("written", "bases"), [("", None), ("base: ~", None), ("base: []", ()), ("base: b", (Base("b", "fine_tune", at(2, 24, 25)),))]
+)
 def test_no_parents_and_parents_that_nobody_names(written: str, bases: tuple[Base, ...] | None) -> None:
     (model,) = declared(f"version: 1\nmodels: [{{id: a, {written}}}]\n").models
     assert model.bases == bases
@@ -108,10 +118,12 @@ def test_every_fact_that_can_be_written_has_its_place() -> None:
 
 # uses ----------------------------------------------------------------------------------------------------------------
 def test_uses() -> None:
-    uses = declared(
-        HEAD + "deployment:\n  uses:\n    - legal/advice: {audience: [consumers], human_review: none}\n    - military\n    - finance/credit:\n"
+    text = (
+        "deployment:\n  uses:\n    - legal/advice: {audience: [consumers], human_review: none}\n"
+        "    - military\n    - finance/credit:\n"
         "    - {kind: health, consent: yes}\n    - {human_review: generalist}\n"
-    ).facts["deployment.uses"].value  # fmt: skip
+    )
+    uses = declared(HEAD + text).facts["deployment.uses"].value
     assert [(use.name, values(use.facts), use.span.line) for use in uses] == [
         ("legal/advice", {"kind": "legal/advice", "audience": ("consumers",), "human_review": "none"}, 5),
         ("military", {"kind": "military"}, 6),
@@ -185,67 +197,24 @@ def test_agreements_readings_and_waivers() -> None:
     lines = text.splitlines()
     assert deployment.organization == "Acme"
     assert deployment.agreements == (
-        Agreement("Meta", ("llama-3.1-community",), ("a",), False, True, "2026-01-01", "2027-01-01", "R7", at(5, 7, len(lines[4]) + 1)),
+        Agreement(
+            "Meta", ("llama-3.1-community",), ("a",), False, True, "2026-01-01", "2027-01-01", "R7", at(5, 7, len(lines[4]) + 1)
+        ),
         Agreement("Google", (), (), True, False, "2026-02-01", "", "", at(6, 7, len(lines[5]) + 1)),
     )
-    assert deployment.readings == (RecordedReading("p", "r", "yes", "Kim", "2026-01-02", "memo", "abc", at(8, 7, len(lines[7]) + 1)),)
-    assert deployment.waivers == (Waiver("p/c", "a", "why", "Kim", "2026-01-01", "2027-01-01", "abc", at(11, 5, len(lines[10]) + 1)),)
+    assert deployment.readings == (
+        RecordedReading("p", "r", "yes", "Kim", "2026-01-02", "memo", "abc", at(8, 7, len(lines[7]) + 1)),
+    )
+    assert deployment.waivers == (
+        Waiver("p/c", "a", "why", "Kim", "2026-01-01", "2027-01-01", "abc", at(11, 5, len(lines[10]) + 1)),
+    )
 
 
-@pytest.mark.parametrize(("word", "answer"), [("yes", "yes"), ("Yes", "yes"), ("true", "yes"), ("no", "no"), ("No", "no"), ("false", "no"), ("derivative", "derivative")])
-def test_the_answers_of_a_reading(word: str, answer: str) -> None:
-    (reading,) = declared(f"{HEAD}organization: {{readings: [{{policy: p, reading: r, as: {word}, by: k, on: 2026-01-02}}]}}\n").readings
-    assert reading.answer == answer
-
-
-# extends -------------------------------------------------------------------------------------------------------------
-@pytest.fixture
-def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "repo" / ".git").mkdir(parents=True)
-    (tmp_path / "repo" / "product").mkdir()
-    monkeypatch.chdir(tmp_path / "repo")
-    return tmp_path / "repo"
-
-
-SHARED = "version: 1\nextends: ../org.yaml\norganization: {country: US}\nmodels: [a]\n"
-
-
-def shared(text: str) -> Deployment:
-    Path("org.yaml").write_text(text, encoding="utf-8")
-    return declared(SHARED, "product/deploy.yaml")
-
-
-@pytest.mark.usefixtures("team")
-def test_organization_facts_are_shared_and_overridden() -> None:
-    deployment = shared("organization:\n  name: Acme\n  country: KR\n  type: company\n  agreements: [{with: Meta}]\n")
-    assert values(deployment.facts) == {"organization.country": "US", "organization.type": "company"}
-    assert deployment.facts["organization.type"].span == Span("product/../org.yaml", 4, 9, 4, 16)
-    assert (deployment.organization, [each.party for each in deployment.agreements]) == ("Acme", ["Meta"])
-    assert set(deployment.lines) == {"product/deploy.yaml", "product/../org.yaml"}
-
-
-@pytest.mark.usefixtures("team")
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", ("not-a-deployment", "`../org.yaml` is not a mapping", "product/deploy.yaml", (2, 10, 2, 21))),
-        ("extends: x\n", ("unknown-key", "a shared file has no key `extends`", "product/../org.yaml", (1, 1, 1, 8))),
-        ("organization: {contry: KR}\n", ("unknown-fact", "no fact of organization is named `contry`", "product/../org.yaml", (1, 16, 1, 22))),
-        ("a: [", ("not-yaml", "this is not YAML: while parsing a flow node did not find expected node content", "product/../org.yaml", (2, 1, 2, 1))),
-    ],
-)  # fmt: skip
-def test_faults_of_a_shared_file(text: str, expected: tuple[Any, ...]) -> None:
-    with pytest.raises(InputError) as raised:
-        shared(text)
-    assert [(each.code, each.message, each.span and each.span.file, each.span and tuple(each.span[1:])) for each in raised.value.diagnostics] == [expected]
-    assert raised.value.lines["product/deploy.yaml"][1] == "extends: ../org.yaml"
-
-
-def test_a_shared_file_stays_in_the_tree(team: Path) -> None:
-    (team.parent / "secret.yaml").write_text("organization: {country: KR}\n", encoding="utf-8")
-    (team / "link.yaml").symlink_to(team.parent / "secret.yaml")
-    for path in ("../../secret.yaml", "../link.yaml", str(team.parent / "secret.yaml")):
-        found = wrong(f"version: 1\nextends: {path}\nmodels: [a]\n", "product/deploy.yaml")
-        assert [(each[0], each[2]) for each in found] == [("outside-the-tree", (2, 10, 2, 10 + len(path)))]
-    found = wrong('version: 1\nextends: "a\\0b"\nmodels: [a]\n', "product/deploy.yaml")
-    assert found == [("unreadable-file", "`product/a\ufffdb` cannot be read: the name is not usable", (2, 10, 2, 16), "", "")]
+    ("word", "answer"),
+    [("yes", "yes"), ("Yes", "yes"), ("true", "yes"), ("no", "no"), ("No", "no"), ("false", "no"), ("derivative", "derivative")],
+)
+def test_the_answers_of_a_reading(word: str, answer: str) -> None:
+    text = f"{HEAD}organization: {{readings: [{{policy: p, reading: r, as: {word}, by: k, on: 2026-01-02}}]}}\n"
+    (reading,) = declared(text).readings
+    assert reading.answer == answer

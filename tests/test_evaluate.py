@@ -15,7 +15,8 @@ from licensecheck.engine.judge import NOT_APPLICABLE, PASS, Verdict, judge
 from licensecheck.engine.truth import FALSE, TRUE, UNSURE, Truth, all_of, any_of, negate
 from licensecheck.engine.world import World
 from licensecheck.facts.values import UNKNOWN, Element, Fact
-from licensecheck.policy.model import All, Any as Some, Clause, Condition, Excuse, Leaf, Not  # noqa: I001
+from licensecheck.policy.model import All, Clause, Condition, Excuse, Leaf, Not
+from licensecheck.policy.model import Any as Some
 
 COMMERCIAL, PAID, REVIEW = "deployment.commercial", "deployment.paid", "deployment.human_review"
 STATES = {TRUE: "yes", FALSE: "no", UNSURE: None}
@@ -98,7 +99,9 @@ def test_no_trace_no_leaves() -> None:
 @pytest.mark.parametrize("truths", TRIPLES)
 def test_a_clause_binds_unless_an_exception_holds(truths: tuple[Truth, Truth, Truth]) -> None:
     one, two, three = truths
-    rule = clause("deployment.commercial: {is: yes}", unless=("deployment.paid: {is: yes}", "deployment.parental_consent: {is: yes}"))
+    rule = clause(
+        "deployment.commercial: {is: yes}", unless=("deployment.paid: {is: yes}", "deployment.parental_consent: {is: yes}")
+    )
     found = evaluate_clause(rule, world(facts(*truths)))
     assert found.binds is all_of((one, negate(any_of((two, three)))))
     assert (found.met, found.requires) == (FALSE, None)
@@ -107,7 +110,11 @@ def test_a_clause_binds_unless_an_exception_holds(truths: tuple[Truth, Truth, Tr
 
 def test_what_is_required() -> None:
     rule = clause(requires="{all: [{deployment.paid: {is: yes}}, {not: {deployment.commercial: {is: yes}}}]}")
-    assert [evaluate_clause(rule, world(facts(*each))).met for each in ((FALSE, TRUE), (TRUE, TRUE), (UNSURE, TRUE))] == [TRUE, FALSE, UNSURE]
+    assert [evaluate_clause(rule, world(facts(*each))).met for each in ((FALSE, TRUE), (TRUE, TRUE), (UNSURE, TRUE))] == [
+        TRUE,
+        FALSE,
+        UNSURE,
+    ]
 
 
 def test_a_leaf_is_looked_up_once_but_for_elements() -> None:
@@ -133,10 +140,12 @@ VALUES: dict[str, list[Any]] = {
 LEAVES: list[Condition] = [
     condition(text)
     for text in (
-        f"{COMMERCIAL}: {{is: yes}}", f"{COMMERCIAL}: {{is: no}}", f"{REVIEW}: {{is: none}}", f"{REVIEW}: {{one_of: [none, generalist]}}",
+        f"{COMMERCIAL}: {{is: yes}}", f"{COMMERCIAL}: {{is: no}}", f"{REVIEW}: {{is: none}}",
+            f"{REVIEW}: {{one_of: [none, generalist]}}",
         "deployment.audience: {includes: consumers/patients}", "deployment.audience: {within: [consumers, minors]}",
         "deployment.audience: {includes_other_than: [consumers/patients]}", "deployment.regions: {includes: EU}",
-        "deployment.regions: {includes_any: [UA-43, KP]}", "deployment.regions: {within: [EEA]}", "organization.country: {one_of: [EU, KR]}",
+        "deployment.regions: {includes_any: [UA-43, KP]}", "deployment.regions: {within: [EEA]}",
+        "organization.country: {one_of: [EU, KR]}",
         "deployment.minimum_age: {at_least: 18}", "organization.founded: {before: 2024-01-01}",
     )
 ]  # fmt: skip

@@ -35,7 +35,10 @@ BY_NAME = "a conversion of `{}`, by its name"
         ("bedrock/wren.wren-2-v1:0", ("wren-2", "a name used in bedrock", "bedrock", "")),
         ("us.wren.wren-2-v1:0", ("wren-2", "a name used in bedrock", "bedrock", "")),
         ("bedrock/eu.wren.wren-2-v1:0", ("wren-2", "a name used in bedrock", "bedrock", "")),
-        ("arn:aws:bedrock:us-east-1::foundation-model/wren.wren-2-v1:0", ("wren-2", "a name used in bedrock, from its ARN", "bedrock", "")),
+        (
+            "arn:aws:bedrock:us-east-1::foundation-model/wren.wren-2-v1:0",
+            ("wren-2", "a name used in bedrock, from its ARN", "bedrock", ""),
+        ),
         # conversions of others, and files
         ("TheBloke/Crane-1-8B-GGUF", ("crane/Crane-1-8B", BY_NAME.format("crane/Crane-1-8B"), "", "quantized")),
         ("acme/Crane-1-8B-AWQ", ("crane/Crane-1-8B", BY_NAME.format("crane/Crane-1-8B"), "", "quantized")),
@@ -91,7 +94,9 @@ def test_a_name_that_means_two_models_needs_a_channel() -> None:
     assert meaning("tern", "bedrock") == ("wren-2", "a name used in bedrock", "bedrock", "")
 
 
-@pytest.mark.parametrize(("text", "near"), [("finch/Finch-7B-Instruct-v0.2", "finch/Finch-7B-Instruct-v0.3"), ("wern-2", "wren-2"), ("tern2", "tern")])
+@pytest.mark.parametrize(
+    ("text", "near"), [("finch/Finch-7B-Instruct-v0.2", "finch/Finch-7B-Instruct-v0.3"), ("wern-2", "wren-2"), ("tern2", "tern")]
+)
 def test_did_you_mean(text: str, near: str) -> None:
     found = resolved(text)
     assert (found.entry, found.how, found.near) == (None, "no line of the catalog matches", near)

@@ -11,7 +11,18 @@ from licensecheck.facts.values import PRESUMED, UNCLAIMED, UNKNOWN, Element, Fac
 from licensecheck.facts.vocabulary import Definition
 from licensecheck.policy.model import Leaf
 
-NOTHING = {"yes_no": False, "choice": "", "choices": (), "place": "", "places": (), "date": "", "name": "", "names": (), "elements": (), "evidence": ()}
+NOTHING = {
+    "yes_no": False,
+    "choice": "",
+    "choices": (),
+    "place": "",
+    "places": (),
+    "date": "",
+    "name": "",
+    "names": (),
+    "elements": (),
+    "evidence": (),
+}
 
 
 def definition(kind: str, silence: str) -> Definition:
@@ -99,7 +110,7 @@ def test_a_trained_model_inherits_nothing() -> None:
 
 # literals ------------------------------------------------------------------------------------------------------------
 def display(words: str, **facts: str) -> Truth:
-    here = world(facts={f"{name[:name.index('_')]}.{name[name.index('_') + 1 :]}": text for name, text in facts.items()})
+    here = world(facts={f"{name[: name.index('_')]}.{name[name.index('_') + 1 :]}": text for name, text in facts.items()})
     here.near["evidence.display"] = Fact((Item("attested", "", "", words),))
     return here.outcome(Leaf("evidence.display", "contain", "{model.name} on {work.name} {year}")).truth
 
@@ -107,9 +118,12 @@ def display(words: str, **facts: str) -> Truth:
 @pytest.mark.parametrize(
     ("words", "model", "work", "expected"),
     [
-        ("Mine on Llama 2026", "Mine", "Llama", TRUE), ("Mine on Llama 2026", "acme/Mine", "meta/Llama", TRUE), ("Mine on Llama 2025", "Mine", "Llama", FALSE),
-        ("Mine on Llama 2026", None, "Llama", UNSURE), ("Mine on Llama 2026", "unknown", "Llama", UNSURE), (" on Llama 2026", "'acme/'", "Llama", UNSURE),
-        (" on Llama 2026", "' '", "Llama", UNSURE), ("{year} on Llama 2026", "'{year}'", "Llama", FALSE), ("2026 on Llama 2026", "'{year}'", "Llama", TRUE),
+        ("Mine on Llama 2026", "Mine", "Llama", TRUE), ("Mine on Llama 2026", "acme/Mine", "meta/Llama", TRUE),
+        ("Mine on Llama 2025", "Mine", "Llama", FALSE),
+        ("Mine on Llama 2026", None, "Llama", UNSURE), ("Mine on Llama 2026", "unknown", "Llama", UNSURE),
+        (" on Llama 2026", "'acme/'", "Llama", UNSURE),
+        (" on Llama 2026", "' '", "Llama", UNSURE), ("{year} on Llama 2026", "'{year}'", "Llama", FALSE),
+        ("2026 on Llama 2026", "'{year}'", "Llama", TRUE),
     ],
 )  # fmt: skip
 def test_literals_are_filled(words: str, model: str | None, work: str, expected: Truth) -> None:
@@ -118,19 +132,40 @@ def test_literals_are_filled(words: str, model: str | None, work: str, expected:
 
 
 # months --------------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("day", "month"), [("2024-07-23", "2024-06"), ("2024-01-01", "2023-12"), ("2024-12-31", "2024-11"), ("2000-01", "1999-12")])
+@pytest.mark.parametrize(
+    ("day", "month"), [("2024-07-23", "2024-06"), ("2024-01-01", "2023-12"), ("2024-12-31", "2024-11"), ("2000-01", "1999-12")]
+)
 def test_the_month_before(day: str, month: str) -> None:
     assert month_before(day) == month
 
 
 def test_what_is_a_month() -> None:
     assert all(is_month(f"2024-{month:02}") for month in range(1, 13))
-    assert not any(is_month(text) for text in ("", "2024", "2024-00", "2024-13", "2024-1", "24-01", "2024/01", "\u0662\u0660\u0662\u0664-01", "2024-\uff10\uff11"))
+    assert not any(
+        is_month(text)
+        for text in (
+            "",
+            "2024",
+            "2024-00",
+            "2024-13",
+            "2024-1",
+            "24-01",
+            "2024/01",
+            "\u0662\u0660\u0662\u0664-01",
+            "2024-\uff10\uff11",
+        )
+    )
 
 
 @pytest.mark.parametrize(
     ("period", "expected"),
-    [("month_before_release", "2024-06"), ("previous_month", "2026-10"), ("previous_year", "2025"), ("2024-02", "2024-02"), ("total", "total")],
+    [
+        ("month_before_release", "2024-06"),
+        ("previous_month", "2026-10"),
+        ("previous_year", "2025"),
+        ("2024-02", "2024-02"),
+        ("total", "total"),
+    ],
 )
 def test_periods(period: str, expected: str) -> None:
     assert world().period(period) == expected

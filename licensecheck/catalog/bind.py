@@ -19,6 +19,8 @@ DEEPEST = 12
 """Generations of a lineage that are followed."""
 
 SELF_HOSTED = Channel("self-hosted", "self", "", (), False, {}, (), "weights", "free")
+NOT_KNOWN = Channel("unknown", "", "", (), False, {}, (), "", "free")
+"""What a channel that is declared as unknown brings: nothing, and whether weights are run is not known either."""
 
 
 class Ancestor(NamedTuple):
@@ -37,6 +39,7 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     channel, why = _channel(wanted, resolution, corpus)
     issues = list(label_issues(model, resolution, corpus))
     if declared and declared.value is UNKNOWN:
+        channel = NOT_KNOWN
         issues.append(unknown_channel(model, declared))
     ancestors = tuple(_lineage(model, resolution, corpus, issues))
     bindings: list[Binding] = []
@@ -51,6 +54,10 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
                 continue
             chosen = governing(editions, model, deployment, as_of)
             facts, lifted, replaced = derived_facts(chosen, work, model, deployment, channel, corpus, as_of)
+            if channel is NOT_KNOWN:
+                facts |= dict.fromkeys(
+                    ("model.access", "model.own_api", "availability"), Fact(UNKNOWN, span=declared and declared.span)
+                )
             if not declared:
                 facts["model.channel"] = Fact(channel.id, DERIVED, said_by=why)
             terms = terms_of(chosen, model, corpus, faults)
@@ -64,7 +71,7 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
         if entry.unread:
             name = entry.license_name or "its license"
             issues.append(unread(name, f"the license of `{work.id}`", model, terms_read(name, deployment)))
-        if _weights_bind(entry, channel, ancestor.steps):
+        if _weights_bind(entry, channel, ancestor.steps, corpus):
             outputs_only = any(step.relation == "outputs" for step in ancestor.steps)
             reason = _reason(ancestor)
             add(entry.policies, work, reason, outputs_only)
@@ -92,6 +99,10 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
         what = f"the terms of the provider behind `{channel.id}`"
         issues.append(unread(channel.id, what, model, terms_read(channel.id, deployment)))
     add((*channel.policies, *channel.by_licensor.get(licensor, ())), own, reason)
+    if _sold_by_others(resolution.entry, channel):
+        # a marketplace: the maker's terms bind its customers, and nobody here has read them
+        name = f"{licensor}-on-{channel.id}"
+        issues.append(unread(name, f"the terms of `{licensor}` on `{channel.id}`", model, terms_read(name, deployment)))
     if channel.access == "api":
         add(("hosted-availability",), own, reason)
     elif channel.id == SELF_HOSTED.id and resolution.entry and resolution.entry.weights == "closed":
@@ -116,15 +127,25 @@ def _channel(wanted: str, resolution: Resolution, corpus: Corpus) -> tuple[Chann
         return channels.get("self-hosted", SELF_HOSTED), "presumed for open weights"
     own = [name for name, channel in channels.items() if channel.owner == entry.licensor]
     served = [hosted.channel for hosted in entry.hosted if hosted.channel in channels]
-    first = next((name for name in own if not served or name in served), served[0] if served else "")
+    # of two own channels (Vertex AI, the Gemini API) the one that the model's line names first is the maker's own API
+    first = next((name for name in served or own if name in own), served[0] if served else "")
     if first:
         return channels[first], "the maker's own API"
     return channels.get("other-api", SELF_HOSTED), "presumed for closed weights"
 
 
-def _weights_bind(entry: Entry, channel: Channel, steps: tuple[Step, ...]) -> bool:
+def _weights_bind(entry: Entry, channel: Channel, steps: tuple[Step, ...], corpus: Corpus) -> bool:
     """A maker's own API brings its terms in place of the weights license, where the channel says so."""
+    if channel is NOT_KNOWN:
+        return all(_weights_bind(entry, each, steps, corpus) for each in corpus.catalog.channels.values())
     return bool(steps) or channel.owner != entry.licensor or channel.owner_weights == "bind"
+
+
+def _sold_by_others(entry: Entry | None, channel: Channel) -> bool:
+    """Whether a channel sells a closed model of somebody else whose terms it brings along, and they are not in the corpus."""
+    if entry is None or entry.weights == "open" or channel.access != "api" or channel.unread:
+        return False
+    return channel.owner != entry.licensor and entry.licensor not in channel.by_licensor
 
 
 def _terms_of_origin(entry: Entry, corpus: Corpus) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from licensecheck.facts.vocabulary import Vocabulary, read_vocabulary
 from licensecheck.policy.load import load_policies, policy_files, read_policies
 from licensecheck.policy.model import Policy
 from licensecheck.source.diagnostic import Faults
-from licensecheck.source.nodes import Mapping, Node, Scalar, parse
+from licensecheck.source.nodes import Mapping, Node, Scalar, parse, plain
 from licensecheck.source.text import read
 
 STAMP = 32
@@ -103,6 +103,7 @@ def compile_corpus(policies: str, rules: str) -> bytes:
         "places": STORE.pack(places),
         "catalog": STORE.pack(catalog._replace(entries=())),
         "entries": tuple(STORE.pack(entry) for entry in shown),
+        "opinions": _opinions(rules),
         "policies": table,
         "editions": editions,
         "spdx": spdx,
@@ -132,3 +133,15 @@ def _write(path: str, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         os.replace(temporary, path)
+
+
+def _opinions(rules: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Opinions by subject: patterns of ids, and what was said of them with the year."""
+    path = os.path.join(rules, "opinions.yaml")
+    if not os.path.exists(path):
+        return {}
+    root = plain(parse(read(path))) or {}
+    return {
+        subject: tuple((line["match"], f"{line['says']} ({said['year']})") for line in said["models"])
+        for subject, said in root.items()
+    }

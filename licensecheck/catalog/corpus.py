@@ -57,6 +57,12 @@ class Corpus:
         return self._catalog
 
     @property
+    def opinions(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Opinions about models by subject: patterns of ids with what was said. No verdict reads them."""
+        found: dict[str, tuple[tuple[str, str], ...]] = self._head["opinions"]
+        return found
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all policies that can govern something, sorted."""
         return tuple(sorted({*self._head["policies"], *self.extra}))

@@ -40,6 +40,7 @@ def derived_facts(
     """The derived facts of a binding, the clauses that agreements lift, and whether one replaces the terms."""
     policy, entry = editions[-1], work.entry
     facts: dict[str, Fact] = {"model.access": Fact(channel.access, DERIVED)}
+    facts["model.only_called"] = Fact(channel.access == "api" and not _hands_over(model, deployment), DERIVED)
     facts["model.own_api"] = Fact(bool(entry) and channel.owner == (entry.licensor if entry else ""), DERIVED)
     relations = tuple(dict.fromkeys(step.relation for step in work.steps)) or ("itself",)
     facts["work.relation"] = Fact(relations, DERIVED)
@@ -82,7 +83,16 @@ def _of_model(model: ModelUse, deployment: Deployment, work: Work) -> dict[str, 
         facts["model.modified"] = Fact(changed, DERIVED, model.bases[0].span)
     audience = said("deployment.audience")
     if said("model.recipients") is None and audience and isinstance(audience.value, tuple) and audience.value:
-        facts["model.recipients"] = Fact(_recipients(audience.value), DERIVED, audience.span)
+        recipients = _recipients(audience.value)
+        forms = said("model.distribution")
+        published = (
+            forms is not None
+            and isinstance(forms.value, tuple)
+            and any(each.startswith(("weights", "dataset")) for each in forms.value)
+        )
+        # weights that are handed out reach others than the staff who use the deployment
+        if recipients != "employees" or not published:
+            facts["model.recipients"] = Fact(recipients, DERIVED, audience.span)
     return facts
 
 
@@ -102,6 +112,13 @@ WEIGHTS = {
     "merge": "merged",
     "conversion": "modified",
 }
+
+
+def _hands_over(model: ModelUse, deployment: Deployment) -> bool:
+    """Whether a declared form of distribution needs a copy of the model."""
+    said = model.facts.get("model.distribution") or deployment.facts.get("model.distribution")
+    forms = said.value if said is not None and isinstance(said.value, tuple) else ()
+    return any(str(form).partition("/")[0] not in ("hosted_service", "outputs") for form in forms)
 
 
 def _distribution(model: ModelUse, deployment: Deployment, work: Work, derived: dict[str, Fact]) -> dict[str, Fact]:

@@ -100,7 +100,8 @@ def label_issues(model: ModelUse, resolution: Resolution, corpus: Corpus) -> Ite
     """A label that claims another license than the one that governs is listed; it washes nothing off."""
     entry = resolution.entry
     label = model.license.value if model.license else entry.card_license if entry else ""
-    if not label or label is UNKNOWN:
+    # `other` is the tag of cards whose license has no tag: it claims nothing
+    if not label or label is UNKNOWN or label == "other":
         return
     named = corpus.named_license(label)
     governed = set(entry.policies) if entry else set()
@@ -134,7 +135,7 @@ def unknown_channel(model: ModelUse, declared: Fact) -> Issue:
         "right",
         "unknown",
         f"It is not known through which channel `{model.name}` is reached",
-        "Whose terms bind a call depends on the channel; what is reported here holds for the usual one only.",
+        "Whose terms bind a call depends on the channel, so the terms of a provider are not among those judged here.",
         ("Declare the `channel` through which the model is reached, or leave it out where it is the usual one.",),
         ("model.channel",),
         declared.span or model.span,

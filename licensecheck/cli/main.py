@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "audit": ("licensecheck.cli.audit", "Judge the models of deploy.yaml, clause by clause."),
+    "advise": ("licensecheck.cli.advise", "Say which models would pass instead, with their duties."),
     "explain": ("licensecheck.cli.explain", "Print a policy or a clause in plain English."),
     "models": ("licensecheck.cli.models", "List the models that the catalog knows."),
     "policies": ("licensecheck.cli.policies", "List policies, check them, compare versions."),

@@ -74,6 +74,16 @@ def write(path: str, text: str) -> None:
         raise InputError((Diagnostic("not-written", f"`{path}` cannot be written: {reason}"),)) from None
 
 
+def append(path: str, text: str) -> None:
+    """Add to the end of a file. Raises InputError when it cannot be written."""
+    try:
+        with open(path, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "the name is not usable").lower()
+        raise InputError((Diagnostic("not-written", f"`{path}` cannot be written: {reason}"),)) from None
+
+
 def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)

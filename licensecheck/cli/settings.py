@@ -4,13 +4,14 @@ import os
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from licensecheck.report.formats import FORMATS
 from licensecheck.source.diagnostic import Diagnostic, InputError, Span
 from licensecheck.source.near import did_you_mean
 from licensecheck.source.text import Text, read
 
 NAME = "model-licensecheck"
 TABLE = f"tool.{NAME}"
-CHOICES = {"fail-on": ("fail", "unknown", "due"), "format": ("text", "json"), "color": ("auto", "always", "never")}
+CHOICES = {"fail-on": ("fail", "unknown", "due"), "format": tuple(FORMATS), "color": ("auto", "always", "never")}
 KEYS = ("files", "strict", "policies", "required-version", *CHOICES)
 
 

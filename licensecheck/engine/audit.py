@@ -139,7 +139,8 @@ def _policy(policy: Policy, binding: Binding, model: BoundModel, context: Contex
             if context.strict and judged.verdict < Verdict.FAIL and not clause.standing:
                 without = judge(clause, world._replace(presume=False, cache={}), plan.read)
                 judged = without if without.verdict > judged.verdict else judged
-            if judged.verdict is PASS and clause.text in plan.stale and not plan.read and not clause.standing:
+            if judged.verdict <= PASS and clause.text in plan.stale and not plan.read and not clause.standing:
+                # what did not apply under the old text may apply under the new one
                 judged = judged._replace(verdict=Verdict.UNKNOWN, asks=(Ask(TERMS_READ),))
         asks = tuple([_named(ask, policy) for ask in judged.asks]) if judged.asks else ()
         text = plan.texts.get(clause.text)

@@ -1,0 +1,71 @@
+"""`licensecheck advise`: which models would do under these facts, with the duties each brings, and why the others would not."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from licensecheck.api import day, prepare
+from licensecheck.catalog.corpus import Corpus, load_corpus
+from licensecheck.catalog.needs import fitting, read_needs
+from licensecheck.cli.output import complain, paint_for, show, terminal_width
+from licensecheck.engine.advise import Candidate
+from licensecheck.engine.advise import advise as judge_instead
+from licensecheck.engine.audit import audit
+from licensecheck.engine.judge import Verdict
+from licensecheck.report import advice as advice_report
+from licensecheck.report.frame import diagnostics
+from licensecheck.source.diagnostic import InputError
+from licensecheck.source.text import Text, read
+
+NOTHING_DECLARED = "version: 1\nmodels: [{id: none/none}]\n"
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path())
+@click.option("--needs", default="", metavar="LIST", help="Such as open-weights,vision,korean,context>=128k,data-stays-in-house.")
+@click.option("--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Try a fact without editing the file.")
+@click.option("--as-of", "as_of", default="", metavar="DATE", help="Judge as of this day.")
+@click.option("--most", default=15, show_default=True, help="Candidates shown.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+def advise(file: str | None, needs: str, assignments: tuple[str, ...], as_of: str, most: int, color: str) -> int:
+    """Say which models of the catalog would pass under the facts of FILE (default: deploy.yaml, where there is one).
+
+    For each declared model that does not pass, candidates in its place; with --needs, candidates that have what is needed.
+    """
+    try:
+        corpus = load_corpus()
+        wanted = read_needs(needs, tuple(corpus.opinions))
+        name = file or ("deploy.yaml" if os.path.exists("deploy.yaml") else "")
+        text = read(name) if name else Text("deploy.yaml", NOTHING_DECLARED)
+        case = prepare(text, corpus, day(as_of), False, (*wanted.assignments, *assignments))
+    except InputError as error:
+        complain(diagnostics(error.diagnostics, error.lines, paint_for(color)))
+        return 2
+    report = audit(case.models, case.context)
+    ids = fitting(corpus.catalog, wanted, corpus.opinions)
+    paint, width = paint_for(color), terminal_width()
+    declared = [model.use for model, judged in zip(case.models, report.models, strict=True) if judged.verdict is Verdict.FAIL]
+    out = []
+    # with needs, the first declared model lends its facts: to whom it goes, what is shown
+    template = [case.models[0].use if name else None]
+    for use in template if needs or not name else declared:
+        found = judge_instead(use, case.context.deployment, corpus, case.context, ids)
+        kept = tuple(each for each in found if each.channel == "self-hosted") if wanted.in_house else found
+        out.append(advice_report.render(use.name if use and not needs else "", _opinions(kept, corpus), kept, most, paint, width))
+    show("\n".join(out) or "No declared model fails; name what is needed with --needs to compare others.\n")
+    return 0
+
+
+def _opinions(found: tuple[Candidate, ...], corpus: Corpus) -> dict[str, str]:
+    """What opinions say of the candidates, by id."""
+    import fnmatch
+
+    said: dict[str, str] = {}
+    for subject, lines in corpus.opinions.items():
+        for each in found:
+            words = next((says for match, says in lines if fnmatch.fnmatchcase(each.id.casefold(), match.casefold())), "")
+            if words:
+                said[each.id] = f"{subject}: {words}"
+    return said

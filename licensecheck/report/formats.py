@@ -1,0 +1,73 @@
+"""The table of formats. One format is one file with `render` and one entry here; the file is imported when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from licensecheck.engine.findings import Report
+    from licensecheck.facts.vocabulary import Vocabulary
+    from licensecheck.report.paint import Paint
+    from licensecheck.report.story import Base
+
+
+class Asked(NamedTuple):
+    """What a document is made from. `codes` are the exit codes of the reports; `several`: more than one file was named.
+
+    `here` and `root`: the current folder and the top of the repository, from which consumers count their paths.
+    """
+
+    reports: tuple[Report, ...]
+    codes: tuple[int, ...]
+    version: str
+    vocabulary: Vocabulary
+    paint: Paint
+    width: int = 80
+    verbose: bool = False
+    quiet: bool = False
+    several: bool = False
+    here: str = ""
+    root: str = ""
+
+    @property
+    def base(self) -> Base:
+        from licensecheck.report.story import Base
+
+        return Base(self.here, self.root)
+
+
+def _text(asked: Asked) -> str:
+    from licensecheck.report import text
+
+    texts = [text.render(each, asked.vocabulary, asked.paint, asked.width, asked.verbose, asked.quiet) for each in asked.reports]
+    return ("" if asked.quiet else "\n").join(texts)
+
+
+def _json(asked: Asked) -> str:
+    from licensecheck.report import json
+
+    return json.render_all(list(zip(asked.reports, asked.codes, strict=True)), asked.version, asked.several)
+
+
+def _file(name: str) -> Callable[[Asked], str]:
+    """A format that needs nothing but the reports and where they lie."""
+
+    def render(asked: Asked) -> str:
+        module = importlib.import_module(f"licensecheck.report.{name}")
+        return str(module.render(asked.reports, asked.version, asked.verbose, asked.base))
+
+    return render
+
+
+FORMATS: dict[str, Callable[[Asked], str]] = {
+    "text": _text,
+    "json": _json,
+    "sarif": _file("sarif"),
+    "github": _file("github"),
+    "gitlab": _file("gitlab"),
+    "junit": _file("junit"),
+    "markdown": _file("markdown"),
+    "csv": _file("csv"),
+}
