@@ -6,17 +6,13 @@ from typing import Any
 
 import pytest
 import yaml
+from deployments import BAD, CRANE, FEW, FULL, MANY, PLAIN, SETTLED, USES, waiver
 from small import AS_OF, audited, finding, verdicts, written
 
 from licensecheck.engine.findings import Note, Report
 from licensecheck.engine.judge import Verdict
 from licensecheck.engine.waive import seal
 from licensecheck.source.diagnostic import Span
-
-CRANE = "crane/Crane-1-8B"
-SETTLED = f"{{id: {CRANE}, distribution: []}}"
-FEW, MANY = "{monthly_active_users: 5}", "{monthly_active_users: 900_000_000}"
-PLAIN = "{commercial: false, uses: []}"
 
 
 def asked(report: Report) -> list[tuple[str, tuple[str, ...], list[str]]]:
@@ -189,23 +185,6 @@ def test_strict_turns_a_pass_that_rests_on_silence_into_a_question() -> None:
 
 
 # learning ------------------------------------------------------------------------------------------------------------
-FULL: dict[str, Any] = {
-    "version": 1,
-    "organization": {"monthly_active_users": {"2024-06": 5}, "infringement_claims": []},
-    "deployment": {"commercial": True, "regions": ["KR"], "uses": []},
-    "models": [
-        {"id": CRANE, "distribution": ["hosted_service"], "terms": {"crane-1": {"registered": True}}, "outputs": {"trains": []},
-         "received_as": "direct_download", "evidence": {"display": [{"attested": "Built with Crane", "place": "ui"}]}},
-        {"id": "aviary/mixed-13b", "edition": "heron-2025", "distribution": [], "terms": {"crane-1": {"registered": False}}},
-        {"id": "heron/heron-9b-it", "edition": "heron-2025", "distribution": ["hosted_service"], "evidence": {"restrictions_in_terms": True}},
-        {"id": "wren-2", "channel": "openai-api", "outputs": {"trains": [{"kind": "llm", "competes": True}]}},
-        {"id": "wren-1", "channel": "bedrock", "still_served": True, "distribution": []},
-        {"id": "ibis-1", "channel": "anthropic-api", "contract": "2024-01-01", "minimum_age": 15},
-        {"id": "acme/x", "channel": "bedrock", "license": "crane", "made_by": "others"},
-    ],
-}  # fmt: skip
-
-
 def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Every place of a document where a fact is said."""
     if isinstance(value, dict):
@@ -249,19 +228,6 @@ def test_forgetting_a_fact_turns_no_answer_into_its_opposite(path: tuple[Any, ..
 
 
 # waivers -------------------------------------------------------------------------------------------------------------
-BAD = f"{{id: {CRANE}, distribution: []}}"
-USES = "{commercial: false, uses: [military]}"
-SEAL = seal(finding(audited(written(BAD, FEW, USES)), "crane-1/use-6"))
-
-
-def waiver(**changed: str) -> str:
-    parts = {
-        "clause": "crane-1/use-6", "model": CRANE, "reason": "A drill.", "approver": "J. Doe", "on": "2026-11-01", "expires": "2026-12-31",
-        "seal": SEAL,
-    }  # fmt: skip
-    return "[{" + ", ".join(f"{key}: {value!r}" for key, value in (parts | changed).items()) + "}]"
-
-
 def note(code: str, message: str, text: str) -> Note:
     line = next(number for number, each in enumerate(text.splitlines(), 1) if each.startswith("waivers"))
     return Note(code, message, Span("deploy.yaml", line, 11, line, len(text.splitlines()[line - 1])))

@@ -407,7 +407,8 @@ def test_availability(line: str, day: str, value: object, said: str) -> None:
 # trained models and suits --------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("base", "same"),
-    [("crane/Crane-1-70B", True), ("crane-1", True), ("crane1:8b", True), ("aviary/duck-13b", True), ("finch/Finch-7B-Instruct-v0.3", False), ("none", False),
+    [("crane/Crane-1-70B", True), ("crane-1", True), ("crane1:8b", True), ("aviary/duck-13b", True),
+     ("finch/Finch-7B-Instruct-v0.3", False), ("none", False),
      ("nobody/knows", None)],
 )  # fmt: skip
 def test_whether_a_trained_model_is_of_the_family(base: str, same: bool | None) -> None:

@@ -95,6 +95,12 @@ def test_a_product_is_never_larger_than_its_organization(product: str, whole: st
     assert truth(facts, over(100, "previous_month", "own", PRODUCT)) is expected
 
 
+def test_a_product_that_is_stated_larger_than_its_organization_is_as_large_as_stated() -> None:
+    facts = {PRODUCT: "500", USERS: "{own: 5}"}
+    for operator, expected in (("greater_than", TRUE), ("at_least", TRUE), ("less_than", FALSE), ("at_most", FALSE)):
+        assert truth(facts, Leaf(PRODUCT, operator, 100, "own", "previous_month")) is expected
+
+
 def test_an_undated_figure_is_not_presumed_where_presumptions_are_off() -> None:
     assert truth({USERS: "5"}, over(8), presume=False) is UNSURE
     assert truth({USERS: "{2024-06: 5}"}, over(8), presume=False) is FALSE

@@ -104,7 +104,8 @@ def test_did_you_mean(text: str, near: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "/", ":", "@", "*", "**", "[a-z]*", "?", "-GGUF", ".gguf", "TheBloke/", "TheBloke/-GGUF", "us.", "us.x.y", "arn:", "arn:/", "models/",
+    ["", " ", "/", ":", "@", "*", "**", "[a-z]*", "?", "-GGUF", ".gguf", "TheBloke/", "TheBloke/-GGUF", "us.",
+     "us.x.y", "arn:", "arn:/", "models/",
      "openai/openai/openai/openai/", "a\0b", "\x1b[31m", "\u202e", "ßßß", "İ" * 50, "TheBloke/*", "TheBloke/İİ-GGUF", "x" * LONGEST,
      "TheBloke/crane-1-" + "1" * 200 + "!", "TheBloke/crane-1-" + "1.b-" * 60 + "!", "a:" * 140, "@" * 290, "/" * 290],
 )  # fmt: skip

@@ -28,7 +28,8 @@ from licensecheck.source.diagnostic import InputError
 from licensecheck.source.text import Text
 
 FOLDER = os.path.join(ROOT, "tests", "scenarios")
-KEYS = {"id", "why", "as_of", "expected", "clause", "deploy", "files"}
+NEEDED = {"id", "why", "expected", "deploy"}
+KEYS = NEEDED | {"as_of", "clause", "files"}
 VERDICTS = {verdict.name.lower() for verdict in Verdict}
 
 
@@ -49,10 +50,10 @@ def scenarios(file: str) -> list[Scenario]:
         root = yaml.compose(stream, Loader=yaml.CSafeLoader)
     if root is None:
         return []
-    found, bare = [], yaml.constructor.BaseConstructor()
+    found = []
     for node in root.value:
         parts = {key.value: value for key, value in node.value}
-        wrong = set(parts) ^ KEYS & (set(parts) | {"id", "why", "expected", "deploy"})
+        wrong = set(parts) - KEYS | NEEDED - set(parts)
         assert not wrong, f"{file}:{node.start_mark.line + 1}: {', '.join(sorted(wrong))}"
         said: dict[str, Any] = {key: _plain(parts[key]) for key in parts if key not in ("deploy", "files")}
         expected = said["expected"] if isinstance(said["expected"], list) else [said["expected"]]
@@ -60,7 +61,6 @@ def scenarios(file: str) -> list[Scenario]:
         files = {key.value: value.value for key, value in parts["files"].value} if "files" in parts else {}
         deploy = yaml.serialize(parts["deploy"], Dumper=yaml.CSafeDumper, width=1_000)
         found.append(Scenario(said["id"], said.get("as_of", AS_OF), tuple(expected), said.get("clause", ""), deploy, files))
-    del bare
     return found
 
 
@@ -91,7 +91,10 @@ def shown(report: Report, scenario: Scenario) -> str:
         for finding in model.findings:
             if finding.red or f"{finding.policy}/{finding.clause.id}" == scenario.clause:
                 asks = ", ".join(ask.fact for ask in finding.asks)
-                lines.append(f"  {finding.verdict.name.lower():8}{model.id}: {finding.policy}/{finding.clause.id}" + (f"  asks {asks}" if asks else ""))
+                lines.append(
+                    f"  {finding.verdict.name.lower():8}{model.id}: {finding.policy}/{finding.clause.id}"
+                    + (f"  asks {asks}" if asks else "")
+                )
     return "\n".join([*lines, scenario.deploy])
 
 
@@ -118,4 +121,6 @@ def test_scenario(scenario: Scenario, corpus: Corpus, tmp_path: Any) -> None:
             if f"{finding.policy}/{finding.clause.id}" == scenario.clause
         ]
         if not set(named) & set(scenario.expected):
-            pytest.fail(f"{scenario.clause} is {', '.join(named) or 'not among the findings'}\n{shown(report, scenario)}", pytrace=False)
+            pytest.fail(
+                f"{scenario.clause} is {', '.join(named) or 'not among the findings'}\n{shown(report, scenario)}", pytrace=False
+            )

@@ -150,9 +150,10 @@ def _sold_by_others(entry: Entry | None, channel: Channel) -> bool:
 
 def _terms_of_origin(entry: Entry, corpus: Corpus) -> tuple[str, ...]:
     """The terms of the maker's own API, for a model that learned from the outputs of a closed one."""
-    for channel in corpus.catalog.channels.values():
-        if channel.owner == entry.licensor and not channel.unread:
-            return channel.policies
+    channels = corpus.catalog.channels
+    for name in (*(hosted.channel for hosted in entry.hosted if hosted.channel in channels), *channels):
+        if channels[name].owner == entry.licensor and not channels[name].unread:
+            return channels[name].policies
     return ()
 
 

@@ -72,6 +72,13 @@ def _of_model(model: ModelUse, deployment: Deployment, work: Work) -> dict[str, 
     # a catalogued model, or somebody's conversion of one, was made by others until somebody changes it
     catalogued = work.entry is not None and (not work.steps or (len(work.steps) == 1 and not model.bases))
     made_by, modified = said("model.made_by"), said("model.modified")
+    forms = said("model.distribution")
+    kinds = forms.value if forms is not None and isinstance(forms.value, tuple) else ()
+    if forms is not None and modified is None and (made_by is None or (made_by.value is not UNKNOWN and made_by.value != "others")):
+        # who hands out a fine-tune of a model that came without one has tuned it
+        came = {f"weights/{WEIGHTS.get(step.relation, '')}" for step in work.steps}
+        if any(each in CHANGED and each not in came for each in kinds):
+            modified = facts["model.modified"] = Fact(True, DERIVED, forms.span)
     if made_by is None and (catalogued or model.bases):
         changed = modified is not None and modified.value is True
         made_by = facts["model.made_by"] = Fact("us" if changed or not catalogued else "others", DERIVED, model.span)
@@ -84,15 +91,14 @@ def _of_model(model: ModelUse, deployment: Deployment, work: Work) -> dict[str, 
     audience = said("deployment.audience")
     if said("model.recipients") is None and audience and isinstance(audience.value, tuple) and audience.value:
         recipients = _recipients(audience.value)
-        forms = said("model.distribution")
-        published = (
-            forms is not None
-            and isinstance(forms.value, tuple)
-            and any(each.startswith(("weights", "dataset")) for each in forms.value)
-        )
+        published = any(each.startswith(("weights", "dataset")) for each in kinds)
         # weights that are handed out reach others than the staff who use the deployment
         if recipients != "employees" or not published:
             facts["model.recipients"] = Fact(recipients, DERIVED, audience.span)
+    commercial = said("deployment.commercial")
+    if commercial is not None and commercial.value is False and said("deployment.paid") is None:
+        # what earns nothing and is not sold is paid for by nobody
+        facts["deployment.paid"] = Fact(False, DERIVED, commercial.span)
     return facts
 
 
@@ -112,6 +118,7 @@ WEIGHTS = {
     "merge": "merged",
     "conversion": "modified",
 }
+CHANGED = ("weights/modified", "weights/adapter", "weights/quantized", "weights/merged")
 
 
 def _hands_over(model: ModelUse, deployment: Deployment) -> bool:

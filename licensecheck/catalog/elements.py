@@ -69,10 +69,13 @@ def _is_of(name: str, work: Work, editions: tuple[Policy, ...], corpus: Corpus) 
     found = resolve(name, corpus.catalog)
     if found.entry is None:
         return UNKNOWN
+    # a license that many makers use (Apache-2.0) makes no family
+    shared = {policy.licensor for policy in editions} - {entry.licensor} if entry else set()
+    makers = set() if shared else policies
     lineage, seen = [found.entry], set()
     while lineage:
         each = lineage.pop()
-        if policies & set(each.policies) or (entry and each.family and each.family == entry.family):
+        if makers & set(each.policies) or (entry and each.family and each.family == entry.family):
             return True
         for base in each.base:
             if base.id not in seen:
@@ -80,4 +83,5 @@ def _is_of(name: str, work: Work, editions: tuple[Policy, ...], corpus: Corpus) 
                 parent = resolve(base.id, corpus.catalog).entry
                 if parent:
                     lineage.append(parent)
-    return False
+    # "Llama" alone may mean any of them
+    return UNKNOWN if low.isalpha() and any(each.startswith(low) for each in own) else False

@@ -16,7 +16,8 @@ def seal(finding: Finding) -> str:
     if judged.each:
         # another activity, or another model trained, is another finding
         red = (each for each in judged.each if each.verdict > Verdict.PASS)
-        truths = ";".join(sorted(f"{each.element.name if each.element else ''}={each.verdict.word}:{_truths(each)}" for each in red))
+        named = ((each.element.name if each.element else "", each) for each in red)
+        truths = ";".join(sorted(f"{name}={each.verdict.word}:{_truths(each)}" for name, each in named))
     text = finding.text.sha256 if finding.text else ""
     said = "\0".join((finding.policy, finding.clause.id, finding.verdict.word, truths, text))
     return hashlib.sha256(said.encode()).hexdigest()[:12]
@@ -43,7 +44,8 @@ def apply_waivers(
                 continue
             used.add(waiver)
             if waiver.expires < as_of:
-                notes.append(Note("expired-waiver", f"the waiver of `{name}` for `{model}` expired on {waiver.expires}", waiver.span))
+                message = f"the waiver of `{name}` for `{model}` expired on {waiver.expires}"
+                notes.append(Note("expired-waiver", message, waiver.span))
             elif waiver.on > as_of:
                 notes.append(Note("future-waiver", f"the waiver of `{name}` for `{model}` starts on {waiver.on}", waiver.span))
             elif waiver.seal != seal(finding):

@@ -11,7 +11,7 @@ import sys
 from array import array
 from collections import Counter
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from licensecheck.identify.grams import digest, grams, winnowed
 from licensecheck.identify.index import OWN, Index, Reference, Tables, packed
@@ -22,13 +22,23 @@ from licensecheck.source.nodes import parse, plain
 from licensecheck.source.text import read
 
 WINDOW, SHORT_WINDOW, SHORT = 8, 3, 700
-"""Runs of which the least hash is kept: of a text, and of one with fewer words than `SHORT`."""
+WIDE_WINDOW, LONG = 16, 3_000
+"""Runs of which the least hash is kept: of a text, of one with fewer words than `SHORT`, and of one with more than `LONG`."""
 
-NEAR = 0.5
+NEAR = 0.66
 """Two texts are near when one holds this share of the other's runs of words."""
 
 KINDS = {"license": "license", "aup": "aup", "pup": "aup", "policy": "aup", "policies": "aup", "before": "aup", "usage": "aup"}
 """What kind of text a policy means by the name under which it pins it; anything else is `terms`."""
+
+
+class Pin(NamedTuple):
+    """The policy that pins a text, as what kind of text, and what the policy says of itself."""
+
+    policy: str
+    kind: str
+    name: str
+    edition: str
 
 
 class Known(NamedTuple):
@@ -61,22 +71,36 @@ def build(folder: str, rules: str, policies: str) -> bytes:
     return packed(index_of(known_texts(folder, table.get("texts") or {}, pinned(policies))))
 
 
-def pinned(policies: str) -> dict[str, tuple[str, str, str]]:
-    """For the sha256 of each pinned text the policy, the kind of text and the policy's name; an abstract policy comes last."""
-    found: dict[str, tuple[str, str, str]] = {}
-    roots = []
+def pinned(policies: str) -> dict[str, Pin]:
+    """The pins of all policies by the sha256 of the text; a policy that only others extend comes last."""
+    found: dict[str, Pin] = {}
+    roots: dict[str, dict[str, Any]] = {}
     for top, _, files in sorted(os.walk(policies)):
-        roots += [plain(parse(read(os.path.join(top, file)))) or {} for file in sorted(files) if file.endswith(".yaml")]
-    for root in sorted(roots, key=lambda root: bool(root.get("abstract"))):
+        for file in sorted(files):
+            root = plain(parse(read(os.path.join(top, file)))) if file.endswith(".yaml") else None
+            if isinstance(root, dict) and "policy" in root:
+                roots[str(root["policy"])] = root
+    for policy, root in sorted(roots.items(), key=lambda each: (bool(each[1].get("abstract")), each[0])):
+        above = roots.get(str(root.get("extends")), {})
+        name = root.get("name") or above.get("name") or policy
+        values = {**(above.get("values") or {}), **(root.get("values") or {})}
+        edition = root.get("edition") or values.get("version") or ""
         for role, text in (root.get("texts") or {}).items():
             if isinstance(text, dict) and text.get("sha256"):
-                name = str(root.get("name", root.get("policy")))
-                found.setdefault(str(text["sha256"]), (str(root["policy"]), KINDS.get(role, "terms"), name))
+                said = Pin(policy, KINDS.get(role, "terms"), _filled(str(name), values), str(edition))
+                found.setdefault(str(text["sha256"]), said)
     return found
 
 
-def known_texts(folder: str, table: dict[str, dict[str, str]], pins: dict[str, tuple[str, str, str]]) -> list[Known]:
-    """The texts of a folder that are named or pinned, in the order of their names; of texts with equal words the first."""
+def _filled(name: str, values: dict[str, Any]) -> str:
+    """A name that a family shares, with the values of one of its policies."""
+    for key, value in values.items():
+        name = name.replace(f"{{{key}}}", str(value))
+    return name
+
+
+def known_texts(folder: str, table: dict[str, dict[str, Any]], pins: dict[str, Pin]) -> list[Known]:
+    """The texts of a folder that are named or pinned, in the order of their policies; of texts with equal words the first."""
     files = {file.removesuffix(".txt"): file for file in sorted(os.listdir(folder)) if file.endswith(".txt")}
     missing = sorted(set(table) - set(files))
     if missing:
@@ -85,16 +109,15 @@ def known_texts(folder: str, table: dict[str, dict[str, str]], pins: dict[str, t
     for stem in sorted(files, key=lambda stem: (stem not in table, stem)):
         text = read(os.path.join(folder, files[stem])).text
         pin = pins.get(sha256(text.encode()).hexdigest())
-        said = table.get(stem) or {}
-        if (pin is None and not said) or said.get("skip"):
+        said = {key: str(value) for key, value in (table.get(stem) or {}).items()}
+        if (pin is None and not said) or "skip" in said:
             continue
-        policy, kind, name = pin or ("", "license", stem)
+        policy, kind, name, edition = pin or Pin("", "license", stem, "")
         held = words_of(text)
         parts, numbering = outline(text)
-        optional = frozenset(said.get("optional", "").split("|")) - {""}
         known = Known(
-            said.get("policy", policy), said.get("edition", ""), said.get("kind", kind), said.get("name", name),
-            optional, held.words, parts, numbering,
+            said.get("policy", policy), said.get("edition", edition), said.get("kind", kind), said.get("name", name),
+            frozenset(said.get("optional", "").split("|")) - {""}, held.words, parts, numbering,
         )  # fmt: skip
         found.setdefault(" ".join(held.words), known)
     return sorted(found.values(), key=lambda known: (known.policy, known.kind, known.edition, known.words))
@@ -107,7 +130,7 @@ def index_of(texts: list[Known]) -> Index:
     postings: dict[int, list[tuple[int, int]]] = {}
     prints = []
     for number, each in enumerate(hashes):
-        chosen = winnowed(each, SHORT_WINDOW if len(each) < SHORT else WINDOW)
+        chosen = winnowed(each, SHORT_WINDOW if len(each) < SHORT else WIDE_WINDOW if len(each) > LONG else WINDOW)
         prints.append(len({each[at] for at in chosen}))
         seen: Counter[int] = Counter()
         for at in chosen:

@@ -17,6 +17,7 @@ _HEAD = re.compile(
     r"(?=[\s*_]|$)"
 )
 _SECTION = re.compile(r"[\s>#*_\\-]*(?:section|article|clause|§)\s*(?P<number>\d{1,2}|[ivx]{1,4})\b(?!\()", re.I)
+_APPENDIX = re.compile(r"[\s>#*_]*(?:appendix|exhibit|attachment)\b[\s*_:.A-Z0-9-]", re.I)
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 
@@ -42,6 +43,10 @@ def outline(text: str) -> tuple[list[Part], set[int]]:
     numbering: set[int] = set()
     reached = 0
     for at, line in enumerate(lines[: len(held.lines)]):
+        if _APPENDIX.match(line):
+            levels, reached = [_Level("appendix", 0, "appendix")], 99
+            parts.append(Part(held.lines[at], "appendix"))
+            continue
         section = _SECTION.match(line)
         hit = section or _HEAD.match(line)
         if not hit:

@@ -64,9 +64,11 @@ def places(words: list[str], spans: list[tuple[Span, int]]) -> list[Place]:
 
 
 def _pieces(span: Span) -> list[Span]:
+    """A span in pieces; long ones are cut at fixed places, so that spans that overlap have pieces in common."""
     if span.stop - span.start <= LONGEST:
         return [span]
-    return [Span(start, min(start + LONGEST, span.stop)) for start in range(span.start, span.stop, LONGEST)]
+    cuts = [span.start, *range(span.start - span.start % LONGEST + LONGEST, span.stop, LONGEST), span.stop]
+    return [Span(start, stop) for start, stop in zip(cuts, cuts[1:], strict=False)]
 
 
 def mask_of(neighbour: int) -> int:

@@ -16,7 +16,7 @@ LONGEST_NOTICE = 16
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]{0,400})?/?>|<!--|-->")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
-_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((\S{1,300}?)\)")
+_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()]{1,400})\)")
 _NOTICE = re.compile(r"\W*(?:portions |copyright|\(c\)|©).*(?:\(c\)|©|\d{4})|\W*all rights reserved\W*\Z", re.I)
 _HIDDEN = ("script", "style")
 _APOSTROPHES = {ord(mark): None for mark in "'\u2018\u2019\u02bc\u00ad\u200b\u200c\u200d\u2060\ufeff"}
@@ -78,8 +78,8 @@ def _entity(hit: re.Match[str]) -> str:
 
 def _link(hit: re.Match[str]) -> str:
     """A link that shows its own address says it once."""
-    shown, target = hit[1].strip("<>*_ "), hit[2]
-    return shown if shown.rstrip("/") == target.rstrip("/") else hit[0]
+    shown, target = ("".join(part.split()).strip("<>*_").rstrip("/") for part in hit.groups())
+    return hit[1] + "\n" * hit[2].count("\n") if shown == target else hit[0]
 
 
 def _unhidden(text: str) -> str:

@@ -130,7 +130,10 @@ class ConditionReader(NamedTuple):
             if len(set(constants)) < len(constants):
                 self.faults.add("bad-condition", "the list names something twice", node.span)
             return constants
-        return self._single(definition, node)
+        constant = self._single(definition, node)
+        if definition.type == "evidence" and (operator == "is") is not isinstance(constant, bool):
+            self.faults.add("bad-condition", "`is` compares evidence with yes or no, and `contain` with words", node.span)
+        return constant
 
     def _single(self, definition: Definition, node: Node) -> Anything:
         if not isinstance(node, Scalar):
@@ -140,8 +143,10 @@ class ConditionReader(NamedTuple):
         match definition.type:
             case "yes_no" | "evidence" if text in YES_NO:
                 return YES_NO[text]
+            case "yes_no":
+                pass
             case "evidence":
-                if text:
+                if text.strip():
                     return text
             case "choice" | "choices":
                 if text in definition.values:
@@ -162,7 +167,8 @@ class ConditionReader(NamedTuple):
                 if day:
                     return day
             case _:
-                return text
+                if text.strip(" -_"):
+                    return text
         self.faults.add("bad-condition", f"`{node.text}` is no constant for `{definition.name}`", node.span)
         return text
 

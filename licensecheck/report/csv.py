@@ -31,9 +31,9 @@ def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False
 
 def _row(each: Told, words: dict[str, str], base: Base) -> tuple[str, ...]:
     finding, report = each.finding, each.report
-    clause, text = finding.clause, finding.text
+    clause, text, place = finding.clause, finding.text, each.places[0]
     return (
-        base.path(each.places[0].file), str(each.places[0].line), report.as_of,
+        base.path(place.file), str(place.line), report.as_of,
         each.model.name, each.model.resolved, each.model.channel, each.state,
         finding.verdict.word, finding.policy, clause.id, clause.section, clause.kind, clause.title, clause.says,
         "; ".join(facts(finding)), "; ".join(finding.presumed), "; ".join(asked(each, words)), "; ".join(clause.remedy),

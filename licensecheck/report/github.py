@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from licensecheck.engine.findings import Report
+from licensecheck.engine.findings import Note, Report
 from licensecheck.report.markdown import document
 from licensecheck.report.paint import shown
 from licensecheck.report.story import HERE, WHAT_IF, Base, Told, clipped, line_of, message, questions, tally, told, worst_first
@@ -18,16 +18,19 @@ KINDS = {"fail": "error", "unknown": "warning", "due": "notice", "waived": "noti
 def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False, base: Base = HERE) -> str:
     """The commands, the worst finding first, then one line a report. What exceeds the limit is counted in the last of its kind."""
     words = {id(report): questions(report) for report in reports}
-    commands: dict[str, list[str]] = {"error": [], "warning": [], "notice": []}
+    told_as: dict[str, list[Told]] = {"error": [], "warning": [], "notice": []}
     for each in worst_first(told(reports)):
-        kind = KINDS[each.state]
-        commands[kind].append(_finding(kind, each, words[id(each.report)], base))
-    for report in reports:
-        for note in report.notes:
-            span = note.span
-            place = {"file": base.path(span.file), "line": str(span.line)} if span else {}
-            commands["notice"].append(_command("notice", {**place, "title": note.code}, [note.message]))
-    out = [command for kind, each in commands.items() for command in _limited(kind, each)]
+        told_as[KINDS[each.state]].append(each)
+    notes = [note for report in reports for note in report.notes]
+    out: list[str] = []
+    for kind, found in told_as.items():
+        commands = [_finding(kind, each, words[id(each.report)], base) for each in found[:MOST]]
+        commands += [_note(note, base) for note in notes[: MOST - len(commands)]] if kind == "notice" else []
+        count = len(found) + (len(notes) if kind == "notice" else 0)
+        if count > MOST:
+            rest = f"{count - MOST + 1:,} more of this kind are in the summary of the step"
+            commands[MOST - 1 :] = [_command(kind, {"title": "licensecheck"}, [rest])]
+        out += commands
     return "".join(f"{line}\n" for line in (*out, *map(_last_line, reports)))
 
 
@@ -36,11 +39,9 @@ def summary(reports: tuple[Report, ...], base: Base = HERE) -> str:
     return document(reports, base, MOST_SUMMARY, lambda text: len(text.encode(errors="replace")))
 
 
-def _limited(kind: str, commands: list[str]) -> list[str]:
-    if len(commands) <= MOST:
-        return commands
-    rest = f"{len(commands) - MOST + 1:,} more of this kind are in the summary of the step"
-    return [*commands[: MOST - 1], _command(kind, {"title": "licensecheck"}, [rest])]
+def _note(note: Note, base: Base) -> str:
+    place = {"file": base.path(note.span.file), "line": str(note.span.line)} if note.span else {}
+    return _command("notice", {**place, "title": note.code}, [note.message])
 
 
 def _finding(kind: str, each: Told, words: dict[str, str], base: Base) -> str:

@@ -21,8 +21,9 @@ def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False
             "check_name": shown(each.name),
             "fingerprint": fingerprint(each, base),
             "severity": SEVERITIES[each.state],
-            "location": {"path": shown(base.path(each.places[0].file)), "lines": {"begin": max(1, each.places[0].line)}},
+            "location": {"path": shown(base.path(place.file)), "lines": {"begin": max(1, place.line)}},
         }
         for each in worst_first(told(reports))
+        for place in each.places[:1]
     ]
     return json.dumps(entries, indent=1) + "\n"

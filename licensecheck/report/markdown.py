@@ -84,11 +84,11 @@ def _against(model: ModelReport) -> str:
 
 def _details(each: Told, words: dict[str, str], base: Base) -> str:
     """One finding, folded under its names."""
-    clause, text = each.finding.clause, each.finding.text
+    clause, text, place = each.finding.clause, each.finding.text, each.places[0]
     head = f"<b>{each.state}</b> <code>{_html(each.name)}</code> for <code>{_html(each.model.name)}</code>"
     section = f"Section {clause.section}: " if clause.section else ""
     lines = [prose(clause.title), "", prose(section + clause.says), ""]
-    lines += [f"- at {code(f'{base.path(each.places[0].file)}:{each.places[0].line}')}"]
+    lines += [f"- at {code(f'{base.path(place.file)}:{place.line}')}"]
     if each.finding.path:
         lines.append("- via " + ", ".join(f"{step.relation.replace('_', '-')} of {code(step.id)}" for step in each.finding.path))
     lines += [f"- fact {code(fact)}" for fact in story.facts(each.finding)[:MOST_FACTS]]

@@ -33,6 +33,10 @@ def shown(text: str) -> str:
 
 def width_of(text: str) -> int:
     """The columns that a text takes in a terminal; wide letters take two."""
+    if "\x1b" in text:  # colours, which take none; what strangers wrote has no escapes any more
+        text = text.replace("\x1b[0m", "")
+        for code in STYLES.values():
+            text = text.replace(f"\x1b[{code}m", "")
     if text.isascii():
         return len(text)
     import unicodedata

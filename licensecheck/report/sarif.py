@@ -67,21 +67,23 @@ def _message(text: str) -> str:
 def _rule(each: Told) -> dict[str, Any]:
     """One clause. Its default level is what consumers that ignore `kind` show for an unknown."""
     clause, text = each.finding.clause, each.finding.text
-    rule: dict[str, Any] = {
+    if each.finding.issue:
+        # what is said of one model is not the rule
+        title = clause.id.replace("-", " ").capitalize()
+        clause = clause._replace(title=title, says="Something about the model itself, of which no license speaks.", remedy=())
+    return {
         "id": each.name,
-        "name": clipped(shown(clause.id), LONGEST_NAME),
+        "name": clipped("".join(word.capitalize() for word in clause.id.split("-")), LONGEST_NAME),
         "shortDescription": {"text": _text(clause.title)},
         "fullDescription": {"text": _text(clause.says or clause.title)},
         "help": _help(clause, text.url if text else ""),
+        "helpUri": quote(text.url, safe="%/:=&?~#+!$,;'@()*") if text and text.url.startswith(WEB) else HOME,
         "defaultConfiguration": {"level": "warning"},
         "properties": {
             "kind": clause.kind, "section": clause.section, "basis": clause.basis,
             "precision": PRECISION.get(clause.basis, "medium"), "tags": ["license", clause.kind],
         },
     }  # fmt: skip
-    if text and text.url.startswith(WEB):
-        rule["helpUri"] = quote(text.url, safe="%/:=&?~#+!$,;'@()*")
-    return rule
 
 
 def _help(clause: Clause, url: str) -> dict[str, str]:
@@ -104,7 +106,8 @@ class _Run:
         self.firsts = {each.name: each for each in reversed(found)}
         self.rules = {name: index for index, name in enumerate(dict.fromkeys(each.name for each in found))}
         # GitHub tells alerts apart by rule and line: findings of one clause that rest on one line stand at their models instead
-        self.crowd = Counter((each.name, each.places[0].file, each.places[0].line) for each in found)
+        self.places = [each.places for each in found]
+        self.crowd = Counter((each.name, at[0].file, at[0].line) for each, at in zip(found, self.places, strict=True))
 
     def document(self, version: str, left_out: int) -> dict[str, Any]:
         notes = [self.notification(note) for report in self.reports for note in report.notes]
@@ -121,7 +124,7 @@ class _Run:
             "originalUriBaseIds": {ROOT: {"description": {"text": "The top of the repository"}}},
             "artifacts": [{"location": self.artifact(file), "mimeType": "application/yaml"} for file in self.indexes],
             "columnKind": "unicodeCodePoints",
-            "results": [self.result(each) for each in self.found],
+            "results": [self.result(each, at) for each, at in zip(self.found, self.places, strict=True)],
             "properties": {"reports": [self.summary(report) for report in self.reports]},
         }
 
@@ -131,8 +134,7 @@ class _Run:
             "strict": report.strict, "whatIf": report.what_if, "policies": report.corpus,
         }  # fmt: skip
 
-    def result(self, each: Told) -> dict[str, Any]:
-        places = each.places
+    def result(self, each: Told, places: tuple[Span, ...]) -> dict[str, Any]:
         if self.crowd[each.name, places[0].file, places[0].line] > 1:
             places = (places[-1], *places[:-1])
         kind, level = KINDS[each.state]

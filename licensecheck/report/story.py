@@ -51,18 +51,22 @@ def _path(here: str, root: str, file: str) -> str:
 
 
 class Told(NamedTuple):
-    """One finding as it is told. `number` counts the equal ones, `places` are in the deploy file, the deciding one first."""
+    """One finding as it is told; `number` counts the equal ones of a model."""
 
     report: Report
     model: ModelReport
     finding: Finding
     state: str
     number: int
-    places: tuple[Span, ...]
 
     @property
     def name(self) -> str:
         return f"{self.finding.policy}/{self.finding.clause.id}"
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Where it was decided, in the deploy file: the facts that carry its truth, then the model."""
+        return _places(self.model, self.finding)
 
 
 def state(finding: Finding) -> str:
@@ -87,7 +91,7 @@ def told(reports: Iterable[Report], states: tuple[str, ...] = LOUD) -> Iterator[
                     continue
                 key = (finding.policy, finding.clause.id, finding.work)
                 number = counts[key] = counts.get(key, 0) + 1
-                yield Told(report, model, finding, word, number, _places(model, finding))
+                yield Told(report, model, finding, word, number)
 
 
 def worst_first(found: Iterable[Told]) -> list[Told]:
@@ -103,7 +107,6 @@ def fingerprint(each: Told, base: Base) -> str:
 
 # places --------------------------------------------------------------------------------------------------------------
 def _places(model: ModelReport, finding: Finding) -> tuple[Span, ...]:
-    """Where the finding was decided: the facts that carry its truth, then the model."""
     issue = finding.issue
     own = issue.span if issue and issue.span else model.span
     spans = [trace.outcome.fact.span for trace in _deciding(finding) if trace.outcome and trace.outcome.fact.span]

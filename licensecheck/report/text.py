@@ -52,9 +52,15 @@ class _Text:
         if listed and not self.verbose:
             out += [*self._standing(listed), ""]
         if report.presumed:
-            words = ", ".join(report.presumed)
+            words = ", ".join(self._presumed(report.presumed))
             out += [*wrapped(f"presumed from silence: {words}", self.width, "", "  "), ""]
         return "\n".join([*out, self._last_line()]) + "\n"
+
+    def _presumed(self, names: tuple[str, ...]) -> list[str]:
+        """What was presumed; the facts that one policy alone asks for are only counted."""
+        shared = [name for name in names if self.verbose or not name.startswith("terms.")]
+        own = len(names) - len(shared)
+        return [*shared, f"{own} that one policy alone asks for (-v lists them)"] if own else shared
 
     # findings --------------------------------------------------------------------------------------------------------
     def _worth_showing(self, finding: Finding) -> bool:
@@ -196,7 +202,7 @@ class _Text:
         out = [self.paint("To decide what is unknown, answer in the file (most decisive first):", "bold")]
         shown_first = questions if self.verbose else tuple(each for each in questions if each.first)[:MOST_QUESTIONS]
         for question in shown_first:
-            out += wrapped(f"{question.fact}: {shown(question.question)}", self.width, "  ", "    ")
+            out += wrapped(shown(f"{question.fact}: {question.question}"), self.width, "  ", "    ")
         rest = len(questions) - len(shown_first)
         if rest:
             out.append(f"  ... {rest} more may follow from the answers (-v shows all)")
@@ -234,7 +240,7 @@ class _Text:
         models = f"{len(report.models)} model{'s' if len(report.models) > 1 else ''}"
         policy = f"{len(policies)} polic{'ies' if len(policies) != 1 else 'y'}"
         strict = ", strict" if report.strict else ""
-        said = f"{models}, {policy}, {total} clauses: {', '.join(words)}"
+        said = f"{models}, {policy}, {total} clause{'s' if total != 1 else ''}: {', '.join(words)}"
         return f"{shown(report.file)}: {verdict} as of {report.as_of}{strict} ({said})"
 
     def _find(self, name: str) -> Definition | None:

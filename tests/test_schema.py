@@ -1,0 +1,161 @@
+"""The JSON Schema of deploy.yaml: takes what the tool takes, refuses what it refuses, and knows every fact."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from command import run
+from given import ROOT, VOCABULARY
+from small import small
+
+from licensecheck.api import load_corpus
+from licensecheck.report.schema import deploy_schema
+from licensecheck.source.nodes import parse, plain
+from licensecheck.source.text import Text, read
+
+GOLDEN = Path(ROOT) / "tests" / "golden"
+REFUSED = ("controls-refused", "errors")
+WRITTEN = sorted(each for each in GOLDEN.iterdir() if each.name not in REFUSED)
+
+
+def schema(shipped: bool) -> dict[str, Any]:
+    corpus = load_corpus() if shipped else small()
+    policies = [policy for name in corpus.ids if (policy := corpus.policy(name))]
+    found = deploy_schema(corpus.vocabulary, policies)
+    assert json.loads(json.dumps(found)) == found
+    return found
+
+
+SMALL = jsonschema.Draft202012Validator(schema(False))
+
+
+def valid(text: str) -> bool:
+    """Whether the schema takes a YAML text, read by the rules of YAML 1.2."""
+    return SMALL.is_valid(plain(parse(Text("deploy.yaml", text))))
+
+
+@pytest.mark.parametrize("shipped", [False, True], ids=["small", "shipped"])
+def test_it_is_a_schema(shipped: bool) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema(shipped))
+
+
+def test_the_example_is_valid() -> None:
+    example = plain(parse(read(os.path.join(ROOT, "examples", "deploy.yaml"))))
+    jsonschema.Draft202012Validator(schema(True)).validate(example)
+
+
+@pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case.name)
+def test_golden_files_are_valid(case: Path) -> None:
+    SMALL.validate(plain(parse(read(str(case / "deploy.yaml")))))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        "version: 1",
+        "{version: 1, models: []}",
+        "{version: 2, models: [x]}",
+        "{version: 1, models: [{as: x}]}",
+        "{version: 1, models: [x], model: y}",
+        "{version: 1, models: [x], organization: {monthly_active_user: 5}}",
+        "{version: 1, models: [x], organization: {monthly_active_users: -1}}",
+        "{version: 1, models: [x], organization: {monthly_active_users: many}}",
+        "{version: 1, models: [x], organization: {monthly_active_users: {2024-13-01: 5}}}",
+        "{version: 1, models: [x], organization: {type: firm}}",
+        "{version: 1, models: [x], organization: {agreement: {is: in_force}}}",
+        "{version: 1, models: [x], organization: {agreements: [{covers: [y]}]}}",
+        "{version: 1, models: [x], organization: {readings: [{policy: y}]}}",
+        "{version: 1, models: [x], deployment: {commercial: perhaps}}",
+        "{version: 1, models: [x], deployment: {uses: [milatary]}}",
+        "{version: 1, models: [x], deployment: {uses: [{military: {color: red}}]}}",
+        "{version: 1, models: [x], waivers: [{clause: y}]}",
+        "{version: 1, models: [{id: x, terms: {crane-1: {registred: true}}}]}",
+        "{version: 1, models: [{id: x, terms: {crane-1: {registered: 3}}}]}",
+        "{version: 1, models: [{id: x, evidence: {display: {place: moon}}}]}",
+        "{version: 1, models: [{id: x, base: [{relation: merge}]}]}",
+        "{version: 1, models: [{id: x, base: [{id: y, relation: cousin}]}]}",
+        "{version: 1, models: [{id: x, work.family: y}]}",
+    ],
+)
+def test_wrong_ones_are_not(text: str) -> None:
+    assert not valid(text)
+
+
+@pytest.mark.parametrize("case", REFUSED[1:])
+def test_what_the_tool_refuses_is_not_valid(case: str) -> None:
+    assert not valid(read(str(GOLDEN / case / "deploy.yaml")).text)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "organization: {monthly_active_users: 1_200_000}",
+        "organization: {monthly_active_users: '1_200_000'}",
+        "organization: {annual_revenue_usd: {at_most: 900_000}}",
+        "organization: {monthly_active_users: {2024-06: {group: {between: [650_000_000, 750_000_000]}, own: 3_000_000}}}",
+        "organization: {annual_revenue_usd: {any_12_months: 5, 2025: {at_least: 1, at_most: 2}}}",
+        "organization: {monthly_active_users: {value: 5, by: J. Doe, on: 2026-10-01, source: dashboard}}",
+        "organization: {monthly_active_users: unknown, country: NO}",
+        "deployment: {commercial: yes, regions: KR}",
+        "deployment: {uses: [legal/advice, {health/advice: {audience: [consumers], human_review: none}}, {kind: coding, reviewed: unknown}]}",
+        "deployment: {defaults: {distribution: [], evidence: {notice: NOTICE}}}",
+    ],
+)
+def test_spellings_that_the_tool_takes(part: str) -> None:
+    assert valid(f"version: 1\nmodels: [crane/Crane-1-8B]\n{part}\n")
+
+
+def test_every_fact_that_can_be_declared_is_in_it() -> None:
+    found = schema(True)
+    homes = {
+        "organization": found["properties"]["organization"]["properties"],
+        "deployment": found["properties"]["deployment"]["properties"],
+        "model": found["properties"]["models"]["items"]["anyOf"][1]["properties"],
+    }
+    homes["evidence"] = homes["model"]["evidence"]["properties"]
+    homes["outputs"] = homes["model"]["outputs"]["properties"]
+    for name, definition in VOCABULARY.facts.items():
+        part, _, short = name.partition(".")
+        if part in homes and not definition.asks and not definition.copies:
+            assert homes[part][short]["description"] == definition.question, name
+        elif part in homes:
+            assert short not in homes[part], name
+    for name in homes["deployment"].keys() - {"name", "defaults"}:
+        assert name in homes["model"], f"`{name}` can be given for one model"
+
+
+def test_every_fact_of_a_policy_is_in_it() -> None:
+    corpus = load_corpus()
+    terms = schema(True)["properties"]["models"]["items"]["anyOf"][1]["properties"]["terms"]["properties"]
+    asking = {name: policy for name in corpus.ids if (policy := corpus.policy(name)) and policy.facts}
+    assert asking
+    for name, policy in asking.items():
+        assert {f"terms.{short}" for short in terms[name]["properties"]} == {fact.name for fact in policy.facts}, name
+
+
+def test_the_command_prints_it(tmp_path: Path) -> None:
+    done = run("schema", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout) == schema(True)
+
+
+def test_the_command_knows_policies_of_ones_own(tmp_path: Path) -> None:
+    own = {"policy": "acme-1", "name": "Acme", "licensor": "acme", "clauses": [], "facts": {
+        "signed": {"type": "yes_no", "phrase": "it is signed", "question": "Is it signed?"},
+    }}  # fmt: skip
+    (tmp_path / "acme.yaml").write_text(yaml.safe_dump(own), encoding="utf-8")
+    done = run("schema", "--policies", ".", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    terms = json.loads(done.stdout)["properties"]["models"]["items"]["anyOf"][1]["properties"]["terms"]["properties"]
+    assert list(terms["acme-1"]["properties"]) == ["signed"]
+    (tmp_path / "acme.yaml").write_text("policy: acme-1\n", encoding="utf-8")
+    broken = run("schema", "--policies", ".", folder=tmp_path)
+    assert (broken.returncode, broken.stdout) == (2, b"")
+    assert broken.stderr.startswith(b"error[missing-key]: the policy has no `licensor`\n")
