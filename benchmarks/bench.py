@@ -89,6 +89,37 @@ def clauses_a_second(models: int) -> tuple[float, int]:
     return count / (time.perf_counter() - start), sum(len(model.findings) for model in report.models)
 
 
+def documents(findings: int) -> list[tuple[str, int, float, int]]:
+    """Every format with that many findings that fail or leave something open: form, findings, milliseconds, characters."""
+    import gc
+
+    from licensecheck.api import audit_text, load_corpus
+    from licensecheck.report.formats import FORMATS, Asked
+    from licensecheck.report.paint import plain
+    from licensecheck.source.text import Text
+
+    corpus = load_corpus()
+    text = deployment(5).replace("monthly_active_users: 1_200_000", "monthly_active_users: 900_000_000")
+    report = audit_text(Text("deploy.yaml", text), corpus, "2026-11-22")
+    red = [(model, tuple(each for each in model.findings if each.red)) for model in report.models]
+    red = [(model, found) for model, found in red if found]
+    rounds = range(-(-findings // sum(len(found) for _, found in red)))
+    told = tuple(model._replace(name=f"{model.name}-{number}", findings=found) for number in rounds for model, found in red)
+    report = report._replace(models=told)
+    count = sum(len(model.findings) for model in told)
+    asked = Asked((report,), (1,), "0", corpus.vocabulary, plain)
+    gc.disable()  # as in the command
+    found = []
+    for form, render in FORMATS.items():
+        times = []
+        for _ in range(3):
+            start = time.perf_counter()
+            size = len(render(asked))
+            times.append(time.perf_counter() - start)
+        found.append((form, count, min(times) * 1000, size))
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
@@ -120,6 +151,8 @@ def main() -> None:
     print(f"one model more: {each_model * 1e6:.0f} microseconds")
     rate, findings = clauses_a_second(10)
     print(f"traced clause evaluations: {rate:,.0f} a second ({findings} findings in 10 models)")
+    for form, count, taken, size in documents(10 if options.smoke else 10_000):
+        print(f"{count:,} findings as {form:9} {taken:7.0f} ms {size:12,} characters")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from licensecheck.catalog.bind import bind
 from licensecheck.catalog.binding import BoundModel
 from licensecheck.catalog.corpus import Corpus, load_corpus
+from licensecheck.catalog.records import check_readings
 from licensecheck.engine.audit import Context
 from licensecheck.engine.audit import audit as judge
 from licensecheck.evidence.read import EvidenceReader
@@ -17,7 +18,10 @@ from licensecheck.source.near import did_you_mean
 from licensecheck.source.text import Text, read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from licensecheck.engine.findings import Report
+    from licensecheck.scan.model import Scan
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
 
@@ -37,6 +41,41 @@ def audit_text(text: Text, corpus: Corpus, as_of: str, strict: bool = False) -> 
     """Judge a deployment from its text; evidence is read relative to the text's name."""
     case = prepare(text, corpus, as_of, strict)
     return judge(case.models, case.context)
+
+
+def audit_locked(text: Text, corpus: Corpus, as_of: str, strict: bool, lock: Text) -> Report:
+    """Judge a deployment and compare it with its lock: each difference is a note whose code begins with `lock-`."""
+    from licensecheck.exchange.changes import changes
+    from licensecheck.exchange.lock import read_lock, state
+
+    before, places = read_lock(lock)
+    case = prepare(text, corpus, as_of)
+    report = judge(case.models, case.context)
+    found = changes(before, state(case.models, report), places, report)
+    if strict:
+        report = audit_text(text, corpus, as_of, True)
+    return report._replace(notes=(*report.notes, *found), lines={**report.lines, lock.name: lock.lines})
+
+
+def scan(path: str = ".", *, since: str = "", exclude: tuple[str, ...] = (), progress: Callable[[int], None] | None = None) -> Scan:
+    """Find the models that a tree or a file uses.
+
+    `since` is a revision: only what was added after it counts. `exclude` are files that are not looked at. `progress` is told
+    how many files were seen.
+
+    Raises InputError when `since` is no revision.
+    """
+    from licensecheck.catalog.corpus import source_folders
+    from licensecheck.scan.rules import load_rules
+    from licensecheck.scan.survey import Scanner
+
+    changed = None
+    if since:
+        from licensecheck.source.git import added_lines
+
+        changed = added_lines(path, since)
+    scanner = Scanner(load_rules(source_folders()[1]), load_corpus().catalog)
+    return scanner.scan(path, changed, progress, exclude)
 
 
 class Case(NamedTuple):
@@ -69,6 +108,7 @@ def prepare(text: Text, corpus: Corpus, as_of: str, strict: bool = False, assign
             if name not in known and not corpus.editions(name):
                 help = did_you_mean(name, sorted(known) or corpus.ids)
                 faults.add("unknown-policy", f"no policy is named `{name}`", node.span, help=help)
+    check_readings(deployment, corpus, faults)
     faults.stop(deployment.lines)
     return Case(tuple(models), Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict, set(), {}))
 

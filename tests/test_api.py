@@ -62,7 +62,7 @@ def test_every_fault_is_in_one_error(tmp_path: Path, capfd: pytest.CaptureFixtur
 
 def test_the_default_file_is_in_the_folder_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(InputError, match="^there is no file `deploy.yaml`$"):
+    with pytest.raises(InputError, match=r"^there is no file `deploy\.yaml`$"):
         licensecheck.audit()
     (tmp_path / "deploy.yaml").write_text(PASSING, encoding="utf-8")
     assert licensecheck.audit(as_of=AS_OF).verdict is Verdict.PASS
@@ -78,7 +78,7 @@ def test_a_day_that_is_none(day: str, tmp_path: Path) -> None:
 
 
 def test_policies_of_ones_own(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="^there is no folder `no-such-folder`$"):
+    with pytest.raises(InputError, match=r"^there is no folder `no-such-folder`$"):
         licensecheck.load_corpus("no-such-folder")
     (tmp_path / "acme.yaml").write_text("policy: acme-1\nname: Acme\nlicensor: acme\nclauses: []\n", encoding="utf-8")
     corpus = licensecheck.load_corpus(str(tmp_path))

@@ -9,7 +9,7 @@ import re
 import pytest
 from given import PACKAGE
 
-ROOMS = ("source", "facts", "policy", "identify", "catalog", "scan", "evidence", "engine", "report", "cli")
+ROOMS = ("source", "facts", "policy", "identify", "catalog", "scan", "evidence", "engine", "exchange", "report", "cli")
 OUTSIDE = ("api.py", "__init__.py", "__main__.py", "_build.py")
 WRITES = ("catalog/corpus.py", "catalog/compile.py", "identify/index.py", "identify/build.py", "cli/output.py", "_build.py")
 CLOCK = ("catalog/derive.py", "api.py", "facts/parse.py")

@@ -58,7 +58,7 @@ def test_the_schema_is_a_schema() -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_the_report_is_as_the_schema_says(case: str, strict: bool) -> None:
     report = json.loads(render(audited(CASES[case], strict=strict), "0.1.0"))
-    jsonschema.Draft202012Validator(SCHEMA).validate(report)
+    assert [each.json_path for each in jsonschema.Draft202012Validator(SCHEMA).iter_errors(report)] == []
     assert list(report) == KEYS
     assert (report["schema_version"], report["strict"], report["as_of"]) == (SCHEMA_VERSION, strict, AS_OF)
 

@@ -70,7 +70,8 @@ models:
 
 EVIL = (
     "a`b|c\\|d", "::error file=x::gone", "<script>alert(1)</script>", "x]]>y", "=cmd|' /C calc'!A0", "[a](https://evil.example)",
-    "@everyone #1 www.evil.example", "nul\x00esc\x1b[31m\u202eback", "100%0A::warning::x, y: z", "</code></details>{0} ##[add-mask]x",
+    "@everyone #1 www.evil.example", "nul\x00esc\x1b[31m\u202eback", "100%0A::warning::x, y: z",
+    "</code></details>{0} ##[add-mask]x",
 )  # fmt: skip
 """Names that mean something in some format."""
 EVIL_FILE = "a b/::notice,x:y%|<b>`.yaml"
@@ -92,7 +93,8 @@ def _audited(text: str, file: str) -> Report:
 def reports() -> tuple[Report, ...]:
     """The report on both files; the outputs of the second are waived."""
     signed = seal(next(each for each in audited(TRAINER).models[1].findings if each.clause.id == "other-models"))
-    waiver = f"{{clause: {WAIVED[0]}, model: {WAIVED[1]}, reason: Sunset, approver: Kim, on: 2026-11-01, expires: 2026-12-31, seal: '{signed}'}}"
+    dates = "on: 2026-11-01, expires: 2026-12-31"
+    waiver = f"{{clause: {WAIVED[0]}, model: {WAIVED[1]}, reason: Sunset, approver: Kim, {dates}, seal: '{signed}'}}"
     waivers = f"waivers:\n  - {waiver}\n  - {waiver.replace('other-models', 'display')}\n"
     return audited(DEPLOY), _audited(waivers + TRAINER, "trainer/deploy.yaml")
 
@@ -102,7 +104,9 @@ def hostile() -> tuple[Report, ...]:
     """Every name, text and question of the first report turned against its readers; one model for each trick."""
     first = _audited(DEPLOY, EVIL_FILE)
     model = first.models[3]
-    models = tuple(model._replace(name=name, id=name, findings=tuple(_turned(each, name) for each in model.findings)) for name in EVIL)
+    models = tuple(
+        model._replace(name=name, id=name, findings=tuple(_turned(each, name) for each in model.findings)) for name in EVIL
+    )
     asked = tuple(question._replace(question=" ".join(EVIL)) for question in first.questions)
     return (first._replace(models=(*models, first.models[0]), questions=asked),)
 
@@ -141,7 +145,11 @@ def commands(document: str) -> Iterator[tuple[str, dict[str, str], str]]:
             head, _, message = line[2:].partition("::")
             kind, _, said = head.partition(" ")
             pairs = (each.split("=", 1) for each in said.split(","))
-            yield kind, {key: _unescaped(value.replace("%3A", ":").replace("%2C", ",")) for key, value in pairs}, _unescaped(message)
+            yield (
+                kind,
+                {key: _unescaped(value.replace("%3A", ":").replace("%2C", ",")) for key, value in pairs},
+                _unescaped(message),
+            )
 
 
 def _unescaped(text: str) -> str:
@@ -162,7 +170,11 @@ def retold(form: str, document: str, of: tuple[Report, ...]) -> set[Line]:
             return {Line(each[2], each[3], each[1]) for each in parts if each}
         case "gitlab":
             return {
-                Line(each["check_name"], [n for n in names if f"; Model {n}, " in each["description"]][-1], each["description"].split(":")[0])
+                Line(
+                    each["check_name"],
+                    [n for n in names if f"; Model {n}, " in each["description"]][-1],
+                    each["description"].split(":")[0],
+                )
                 for each in json.loads(document)
             }
         case "junit":
@@ -174,7 +186,9 @@ def retold(form: str, document: str, of: tuple[Report, ...]) -> set[Line]:
             rows = list(csv.DictReader(io.StringIO(document.removeprefix("\ufeff"), newline="")))
             states = ("fail", "unknown", "due", "waived")
             return {
-                Line(f"{row['policy']}/{row['clause']}", row["model"].removeprefix("'"), row["state"]) for row in rows if row["state"] in states
+                Line(f"{row['policy']}/{row['clause']}", row["model"].removeprefix("'"), row["state"])
+                for row in rows
+                if row["state"] in states
             }
     raise AssertionError(form)
 

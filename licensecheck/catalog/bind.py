@@ -61,7 +61,8 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
             if not declared:
                 facts["model.channel"] = Fact(channel.id, DERIVED, said_by=why)
             terms = terms_of(chosen, model, corpus, faults)
-            bindings.append(Binding(chosen, work.id, work.steps, reason, facts, terms, lifted, replaced, outputs_only))
+            maker = work.entry.developer if work.entry else ""
+            bindings.append(Binding(chosen, work.id, work.steps, reason, facts, terms, lifted, replaced, outputs_only, maker))
 
     for ancestor in ancestors:
         entry = ancestor.resolution.entry

@@ -53,10 +53,11 @@ class Binding(NamedTuple):
     lifted: frozenset[str] = frozenset()
     replaced: bool = False
     outputs_only: bool = False
+    developer: str = ""
 
 
 class BoundModel(NamedTuple):
-    """One model of the deployment with everything that governs it."""
+    """One model of the deployment with everything that governs it; `read` are the files of its folder, with their words."""
 
     use: ModelUse
     id: str
@@ -65,3 +66,4 @@ class BoundModel(NamedTuple):
     entry: Entry | None
     bindings: tuple[Binding, ...]
     issues: tuple[Issue, ...]
+    read: tuple[tuple[str, str], ...] = ()

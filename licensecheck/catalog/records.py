@@ -44,6 +44,28 @@ def terms_read(policy: str, deployment: Deployment) -> Span | None:
     return None
 
 
+def check_readings(deployment: Deployment, corpus: Corpus, faults: Faults) -> None:
+    """Fault a recorded reading that answers no question: of an unknown policy, of no open point, or with no value of it."""
+    for recorded in deployment.readings:
+        editions = corpus.editions(recorded.policy)
+        if recorded.reading == "terms_read":
+            if recorded.answer not in ("yes", "no", "true", "false"):
+                faults.add("unknown-value", "`terms_read` is answered by yes or no", recorded.span)
+            continue
+        if not editions:
+            help = did_you_mean(recorded.policy, corpus.ids)
+            faults.add("unknown-policy", f"no policy is named `{recorded.policy}`", recorded.span, help=help)
+            continue
+        points = {reading.id: reading for policy in editions for reading in policy.readings}
+        point = points.get(recorded.reading)
+        if point is None:
+            help = did_you_mean(recorded.reading, points) or "it leaves open: " + (", ".join(points) or "nothing")
+            faults.add("unknown-reading", f"`{recorded.policy}` leaves no point `{recorded.reading}` open", recorded.span, help=help)
+        elif {"true": "yes", "false": "no"}.get(recorded.answer, recorded.answer) not in point.values:
+            message = f"`{recorded.answer}` is no answer to `{recorded.reading}`"
+            faults.add("unknown-value", message, recorded.span, help="one of " + ", ".join(point.values))
+
+
 def agreements(
     editions: tuple[Policy, ...], work: str, entry: Entry | None, deployment: Deployment, as_of: str
 ) -> tuple[Fact, frozenset[str], bool]:

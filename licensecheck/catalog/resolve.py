@@ -31,8 +31,11 @@ class Resolution(NamedTuple):
     near: str = ""
 
 
-def resolve(text: str, catalog: Catalog, channel: str = "") -> Resolution:
-    """The line of the catalog that an id means; `channel` is the one declared, if any."""
+def resolve(text: str, catalog: Catalog, channel: str = "", suggest: bool = True) -> Resolution:
+    """The line of the catalog that an id means; `channel` is the one declared, if any.
+
+    `suggest`: where none matches, look for the id that was probably meant, which takes longer than all the rest.
+    """
     written = text.strip()
     if len(written) > LONGEST:
         return Resolution(written, None, "the id is too long to be one")
@@ -56,7 +59,7 @@ def resolve(text: str, catalog: Catalog, channel: str = "") -> Resolution:
     if found:
         # a file of weights lies on a disk, whatever its folder is called
         return found._replace(channel="" if low.endswith(WEIGHT_FILES) else implied)
-    near = nearest(low, (*(name for name, _ in catalog.ids.values()), *catalog.aliases)) if low else None
+    near = nearest(low, (*(name for name, _ in catalog.ids.values()), *catalog.aliases)) if low and suggest else None
     return Resolution(written, None, "no line of the catalog matches", implied, near=near or "")
 
 

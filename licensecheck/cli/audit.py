@@ -7,18 +7,19 @@ import os
 import click
 
 from licensecheck import __version__
-from licensecheck.api import audit_text, day
+from licensecheck.api import audit_locked, audit_text, day
 from licensecheck.catalog.corpus import load_corpus
 from licensecheck.cli.documents import deliver, targets
 from licensecheck.cli.output import complain, paint_for, terminal_width
 from licensecheck.cli.settings import load_settings
 from licensecheck.engine.findings import Report
 from licensecheck.engine.judge import Verdict
+from licensecheck.exchange.lock import lock_path
 from licensecheck.report.formats import FORMATS, Asked
 from licensecheck.report.frame import diagnostics
-from licensecheck.source.diagnostic import InputError
+from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.quoted import tamed
-from licensecheck.source.text import read, tree_of
+from licensecheck.source.text import Text, read, tree_of
 
 NOT_JUDGED = 2
 PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNKNOWN}
@@ -38,6 +39,9 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
 @click.option("--as-of", "as_of", metavar="DATE", default="", help="Judge as of this day (YYYY-MM-DD) instead of today.")
 @click.option("--strict", is_flag=True, help="Report the worse of with and without presumptions.")
 @click.option("--fail-on", type=click.Choice(["fail", "unknown", "due"]), help="The mildest verdict that exits red (default: due).")
+@click.option("--locked", is_flag=True, help="Fail when something differs from licensecheck.lock; say what, clause by clause.")
+@click.option("--scan", "scanned", metavar="[PATH]", is_flag=False, flag_value=".", help="Hold against what the code below PATH (default: .) uses.")
+@click.option("--since", metavar="REV", default="", help="With --scan: only what was added since this revision.")
 @click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), help="Colours (default: auto).")
 @click.option("-v", "--verbose", is_flag=True, help="Show every clause with its trace.")
@@ -49,6 +53,9 @@ def audit(
     as_of: str,
     strict: bool,
     fail_on: str | None,
+    locked: bool,
+    scanned: str | None,
+    since: str,
     policies: str | None,
     color: str | None,
     verbose: bool,
@@ -56,7 +63,7 @@ def audit(
 ) -> int:
     """Judge the models of FILES (default: deploy.yaml), clause by clause.
 
-    Exits with 0 for pass, 1 for fail, 3 for unknown or due, 2 when something could not be judged.
+    Exits with 0 for pass, 1 for fail or for a difference from the lock, 3 for unknown or due, 2 when something could not be judged.
     """
     color_wanted = color or "auto"
     try:
@@ -65,21 +72,40 @@ def audit(
         corpus = load_corpus(policies or settings.policies)
         judged_on = day(as_of)
         wanted = targets(form or settings.format, outputs)
+        if locked and judged_on != day(""):
+            help = "leave out `--as-of`, or `--locked`"
+            raise InputError((Diagnostic("what-if-locked", "a locked audit judges the day of today and no other", help=help),))
     except InputError as error:
         _complain(error, color_wanted)
         return NOT_JUDGED
     reports: list[tuple[Report, int]] = []
     failed = False
+    if scanned and os.path.isfile(scanned):
+        # `audit --scan deploy.yaml`: the word is the file that is judged
+        files, scanned = (scanned, *files), "."
     names = files or settings.files or ("deploy.yaml",)
     for name in names:
         try:
-            report = audit_text(read(name), corpus, judged_on, strict or settings.strict)
+            if locked:
+                report = audit_locked(read(name), corpus, judged_on, strict or settings.strict, _lock(name))
+            else:
+                report = audit_text(read(name), corpus, judged_on, strict or settings.strict)
         except InputError as error:
             _complain(error, color_wanted, "nothing" if len(names) == 1 else f"`{tamed(name)}`")
             failed = True
             continue
         report = report._replace(what_if=bool(as_of) and judged_on != day(""))
-        reports.append((report, exit_code(report, fail_on or settings.fail_on)))
+        differs = sum(note.code.startswith("lock-") for note in report.notes)
+        if differs:
+            help = "licensecheck lock accepts what is new; commit its file"
+            complain(f"`{tamed(lock_path(name))}` and this audit differ in {differs} thing{'s' if differs > 1 else ''}; {help}\n")
+        reports.append((report, 1 if differs else exit_code(report, fail_on or settings.fail_on)))
+    if reports and (scanned or since):
+        try:
+            reports = _compared(reports, scanned or ".", since, tuple(names), fail_on or settings.fail_on)
+        except InputError as error:
+            _complain(error, color_wanted)
+            return NOT_JUDGED
     if reports:
         asked = Asked(
             tuple(report for report, _ in reports),
@@ -108,6 +134,24 @@ def exit_code(report: Report, fail_on: str) -> int:
     if report.verdict <= PASSES_UNDER[fail_on]:
         return 0
     return 1 if report.verdict is Verdict.FAIL else 3
+
+
+def _compared(reports: list[tuple[Report, int]], path: str, since: str, names: tuple[str, ...], fail_on: str) -> list[tuple[Report, int]]:
+    """The reports held against what the code uses. Raises InputError when it cannot be scanned."""
+    from licensecheck.cli.scan import scanned_tree
+    from licensecheck.engine.declared import compare
+
+    compared = compare([report for report, _ in reports], scanned_tree(path, since, names), whole=not since)
+    return [(report, code if code == 1 else exit_code(report, fail_on)) for report, (_, code) in zip(compared, reports, strict=True)]
+
+
+def _lock(name: str) -> Text:
+    """The lock of a deployment. Raises InputError when there is none."""
+    path = lock_path(name)
+    if not os.path.lexists(path):
+        help = f"run `licensecheck lock {name}`, and commit what it writes"
+        raise InputError((Diagnostic("missing-lock", f"`{name}` has no lock `{path}`", help=help),))
+    return read(path)
 
 
 def _complain(error: InputError, color: str, what: str = "nothing") -> None:

@@ -8,8 +8,12 @@ COMMANDS = {
     "audit": ("licensecheck.cli.audit", "Judge the models of deploy.yaml, clause by clause."),
     "advise": ("licensecheck.cli.advise", "Say which models would pass instead, with their duties."),
     "explain": ("licensecheck.cli.explain", "Print a policy or a clause in plain English."),
+    "lock": ("licensecheck.cli.lock", "Write down what the deployment rests on, for `audit --locked`."),
+    "identify": ("licensecheck.cli.identify", "Tell which license, in which version, a text is."),
     "models": ("licensecheck.cli.models", "List the models that the catalog knows."),
+    "notice": ("licensecheck.cli.notice", "Write the Notice, credits and terms that the deployment owes others."),
     "policies": ("licensecheck.cli.policies", "List policies, check them, compare versions."),
+    "scan": ("licensecheck.cli.scan", "List the models that a repository uses, with their places."),
     "schema": ("licensecheck.cli.schema", "Print the JSON Schema of deploy.yaml."),
 }
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from licensecheck.engine.evaluate import Evaluation, Trace, all_traces, evaluate_clause, open_leaves
 from licensecheck.engine.truth import FALSE, TRUE, UNSURE
-from licensecheck.engine.world import World
+from licensecheck.engine.world import Outcome, World
 from licensecheck.facts.values import PRESUMED, UNKNOWN, Element
 from licensecheck.policy.model import Clause, Leaf
 
@@ -59,12 +59,20 @@ class Judgement(NamedTuple):
     @property
     def presumed(self) -> tuple[str, ...]:
         """The facts that were presumed from silence."""
-        names = (
-            trace.condition.fact
+        names = [
+            name
             for trace in self.traces
             if isinstance(trace.condition, Leaf) and trace.outcome and trace.outcome.fact.basis == PRESUMED
-        )
+            # a copy is presumed where those that it copies are
+            for name in _behind(trace.condition.fact, trace.outcome)
+        ]
         return tuple(dict.fromkeys((*self.assumed, *names)))
+
+
+def _behind(name: str, outcome: Outcome) -> tuple[str, ...]:
+    """The facts that a presumed one stands for: itself, or those that it copies."""
+    copied = outcome.fact.said_by if not outcome.period else ""
+    return tuple(copied.split(", ")) if copied else (name,)
 
 
 NOTHING_TO_JUDGE = Judgement(NOT_APPLICABLE, None)

@@ -73,16 +73,21 @@ class World(NamedTuple):
         return self._copied(definition) or self._silence(definition)
 
     def _copied(self, definition: Definition) -> Fact | None:
-        """The declared facts that a fact takes over; nothing where none of them is declared."""
-        declared = [fact for name in definition.copies if (fact := self.declared(name)) is not None]
-        if not declared or definition.type not in ("choices", "places", "names"):
-            return declared[0] if declared else None
-        values = [fact.value if isinstance(fact.value, tuple) else (fact.value,) for fact in declared if fact.value is not UNKNOWN]
-        return (
-            declared[0]._replace(value=tuple(dict.fromkeys(each for several in values for each in several)))
-            if values
-            else declared[0]
-        )
+        """The declared facts that a fact takes over together; nothing where none of them is declared."""
+        given = {name: self.declared(name) for name in definition.copies}
+        declared = [fact for fact in given.values() if fact is not None]
+        open_one = next((fact for fact in declared if fact.value is UNKNOWN), None)
+        if not declared or open_one:
+            return open_one
+        silent = [name for name, fact in given.items() if fact is None]
+        if silent and not self.presume:
+            return MISSING
+        self.presumed.update(silent)
+        if definition.type not in ("choices", "places", "names"):
+            return declared[0]
+        values = [fact.value if isinstance(fact.value, tuple) else (fact.value,) for fact in declared]
+        together = tuple(dict.fromkeys(each for several in values for each in several))
+        return declared[0]._replace(value=together)
 
     def declared(self, name: str) -> Fact | None:
         """The fact of that name that somebody gave, if anybody did."""
@@ -92,8 +97,10 @@ class World(NamedTuple):
         if definition.silence == "unclaimed":
             return Fact(nothing(definition), UNCLAIMED)
         if definition.silence == "none" and self.presume:
-            self.presumed.add(definition.name)
-            return Fact(nothing(definition), PRESUMED)
+            # a fact that only copies others is never written: the presumption is about those
+            names = definition.copies or (definition.name,)
+            self.presumed.update(names)
+            return Fact(nothing(definition), PRESUMED, said_by=", ".join(definition.copies))
         return MISSING
 
     def outcome(self, leaf: Leaf) -> Outcome:
@@ -131,7 +138,7 @@ class World(NamedTuple):
             # an employer's figure is asked of nobody who does not name an employer
             found = Estimate(0, 0, True) if self.presume else found
         if leaf.fact.startswith("organization.") and leaf.entity != "employer" and self._not_yet_founded(leaf, fact, period):
-            found = Estimate(0, 0)
+            found, fact = Estimate(0, 0), self.fact("organization.founded")
         if leaf.fact.startswith("deployment."):
             found = self._at_most_the_whole(leaf, found, period)
         truth = compare("figure", found, leaf, self.places)

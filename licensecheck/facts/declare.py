@@ -233,7 +233,15 @@ class _Declaration:
             self._known_keys(item, ("id", "relation"), "a base")
             relation = self._text(item, "relation") or "fine_tune"
             folded = relation.replace("-", "_")
-            folded = {"finetune": "fine_tune", "quantised": "quantized", "trained_on_outputs": "outputs"}.get(folded, folded)
+            folded = {
+                "finetune": "fine_tune",
+                "quantised": "quantized",
+                "trained_on_outputs": "outputs",
+                "distilled": "outputs",
+                "lora": "adapter",
+                "merged": "merge",
+                "finetuned": "fine_tune",
+            }.get(folded, folded)
             if folded not in RELATIONS:
                 help = did_you_mean(relation, RELATIONS) or "one of " + ", ".join(RELATIONS)
                 self.faults.add("unknown-value", f"`{relation}` is no relation to a base", item.get("relation").span, help=help)

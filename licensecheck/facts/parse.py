@@ -13,6 +13,10 @@ from licensecheck.source.near import did_you_mean
 from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
 
 EVIDENCE_PLACES = ("ui", "website", "docs", "about", "blog", "terms", "card", "with_copy")
+PLACE_SPELLINGS = {
+    "documentation": "docs", "product documentation": "docs", "user interface": "ui", "interface": "ui", "blogpost": "blog",
+    "blog post": "blog", "about page": "about", "model card": "card", "web": "website", "terms of service": "terms",
+}  # fmt: skip
 YES_NO = {"yes": True, "no": False, "true": True, "false": False, "Yes": True, "No": False}
 _DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z"
 _SOURCE_KEYS = {"value", "by", "on", "source"}
@@ -99,6 +103,17 @@ class Reader(NamedTuple):
         for value in definition.values:
             if value.replace("-", "_") in (folded, f"{folded}s", f"{folded}es", f"ordinary/{folded}"):
                 return value
+        spelled = dict(definition.spellings).get(folded)
+        if spelled is not None:
+            return spelled
+        # the end of one path alone: phishing for fraud/phishing
+        ends = [
+            value
+            for value in definition.values
+            if "/" in value and (value.rpartition("/")[2] in (folded, f"{folded}s") or value.replace("/", "_") == folded)
+        ]
+        if len(ends) == 1:
+            return ends[0]
         near = did_you_mean(text, definition.values) or _leaf_help(text, definition.values)
         if not near and len(definition.values) <= 12:
             near = "one of " + ", ".join(definition.values)
@@ -106,9 +121,9 @@ class Reader(NamedTuple):
         return _BAD
 
     def _many(self, node: Node, one: Any) -> Any:
-        if isinstance(node, Scalar) and node.text == "none" and not node.quoted:
-            return ()
         items = node.items if isinstance(node, Sequence) else (node,)
+        if len(items) == 1 and isinstance(items[0], Scalar) and items[0].text == "none" and not items[0].quoted:
+            return ()
         values = [one(item) for item in items]
         return _BAD if any(value is _BAD for value in values) else tuple(dict.fromkeys(values))
 
@@ -147,6 +162,8 @@ class Reader(NamedTuple):
 
     # lists of elements -----------------------------------------------------------------------------------------------
     def _elements(self, definition: Definition, node: Node) -> Any:
+        if isinstance(node, Scalar) and node.text == "none" and not node.quoted:
+            return ()
         if not isinstance(node, Sequence):
             return self._wrong(node, f"`{_short(definition.name)}` is a list, not {_shown(node)}", "write `[]` for none")
         elements = [self._element(definition.of, item) for item in node.items]
@@ -226,6 +243,7 @@ class Reader(NamedTuple):
             help = "add `path: NOTICE`, or `attested:` with the words"
             return self._wrong(node, "evidence is one of `path`, `url` or `attested`", help)
         place = words["place"].text if "place" in words else ""
+        place = PLACE_SPELLINGS.get(place.casefold().replace("_", " "), place)
         if place and place not in EVIDENCE_PLACES:
             help = did_you_mean(place, EVIDENCE_PLACES) or "one of " + ", ".join(EVIDENCE_PLACES)
             self.faults.add("unknown-value", f"`{place}` is no place where evidence stands", words["place"].span, help=help)

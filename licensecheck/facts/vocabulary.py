@@ -31,6 +31,7 @@ class Definition(NamedTuple):
     stated: bool = False
     order: int = 0
     copies: tuple[str, ...] = ()
+    spellings: tuple[tuple[str, str], ...] = ()
 
     @property
     def written(self) -> bool:
@@ -84,7 +85,7 @@ def read_definition(name: str, node: Node, faults: Faults, order: int = 0) -> De
         faults.add("bad-fact", f"the definition of `{name}` must be a mapping", node.span)
         return None
     words = {key.text: value.text for key, value in node.entries if isinstance(value, Scalar)}
-    known = ("type", "values", "phrase", "question", "silence", "unit", "period", "of", "asks", "stated", "copies")
+    known = ("type", "values", "phrase", "question", "silence", "unit", "period", "of", "asks", "stated", "copies", "spellings")
     for key, _ in node.entries:
         if key.text not in known:
             faults.add("unknown-key", f"a fact has no key `{key.text}`", key.span, help=did_you_mean(key.text, known))
@@ -115,7 +116,13 @@ def read_definition(name: str, node: Node, faults: Faults, order: int = 0) -> De
         words.get("stated") in ("true", "yes"),
         order,
         _names(node.get("copies")),
+        _spellings(node.get("spellings")),
     )
+
+
+def _spellings(node: Node | None) -> tuple[tuple[str, str], ...]:
+    """Other words for a value, folded: `prod` for production."""
+    return tuple((key.text.replace("-", "_"), value.text) for key, value in _entries(node) if isinstance(value, Scalar))
 
 
 def _names(node: Node | None) -> tuple[str, ...]:

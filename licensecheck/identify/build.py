@@ -119,7 +119,9 @@ def known_texts(folder: str, table: dict[str, dict[str, Any]], pins: dict[str, P
             said.get("policy", policy), said.get("edition", edition), said.get("kind", kind), said.get("name", name),
             frozenset(said.get("optional", "").split("|")) - {""}, held.words, parts, numbering,
         )  # fmt: skip
-        found.setdefault(" ".join(held.words), known)
+        same = found.setdefault(" ".join(held.words), known)
+        if same.policy != known.policy:
+            raise ValueError(f"`{stem}` has the same words as a text of `{same.policy}`")
     return sorted(found.values(), key=lambda known: (known.policy, known.kind, known.edition, known.words))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from licensecheck.identify.index import Index
@@ -21,8 +21,11 @@ MOST_RUNS = 400
 """How often one run of words is looked up, and how many runs of hits of one reference are put together."""
 
 FEWEST = 3
-LEAST_SHARE = 0.12
-"""Hits, and share of the reference's fingerprints, below which a chain is chance."""
+LEAST_SHARE = 0.3
+"""Hits, and share of the reference's fingerprints, below which a chain is not weighed."""
+
+HINT = 0.12
+"""The share that is enough to say what an unknown text is near to."""
 
 Hit = tuple[int, int]
 """A word of the text and the word of the reference that stands there."""
@@ -45,29 +48,44 @@ class Chain(NamedTuple):
 
 
 def chains(hashes: list[int], index: Index) -> list[Chain]:
-    """The chains of all references in a text, given the hashes of its runs of words; the one with most hits first."""
+    """The chains of all references in a text, given the hashes of its runs of words; the one with most hits first.
+
+    Those that hold little of their reference are only told when there is nothing better.
+    """
+    hits = _hits(hashes, index)
+    return _chains(hits, index, LEAST_SHARE) or _chains(hits, index, HINT)
+
+
+def _hits(hashes: list[int], index: Index) -> dict[int, list[Hit]]:
+    """For each reference the words at which a text has one of its fingerprints."""
     owners, positions, postings = index.tables.owners, index.tables.positions, index.postings
     hits: dict[int, list[Hit]] = {}
-    seen: Counter[int] = Counter()
-    for at, key in enumerate(hashes):
-        place = postings.get(key)
+    seen: dict[int, int] = {}
+    for at, (key, place) in enumerate(zip(hashes, map(postings.get, hashes), strict=True)):
         if place is None:
             continue
-        seen[key] += 1
-        if seen[key] > MOST_REPEATS:
+        count = seen[key] = seen.get(key, 0) + 1
+        if count > MOST_REPEATS:
             continue
         for row in range(*place):
-            hits.setdefault(owners[row], []).append((at, positions[row]))
+            owner = owners[row]
+            if owner in hits:
+                hits[owner].append((at, positions[row]))
+            else:
+                hits[owner] = [(at, positions[row])]
+    return hits
+
+
+def _chains(hits: dict[int, list[Hit]], index: Index, least: float) -> list[Chain]:
     found = []
     for reference, pairs in hits.items():
         prints = index.references[reference].prints
-        fewest = max(FEWEST, LEAST_SHARE * prints)
+        fewest = max(FEWEST, least * prints)
         if len(pairs) < fewest:
             continue
         for chain in _joined(_runs(pairs)):
-            distinct = len({place for _, place in chain})
-            if distinct >= fewest:
-                found.append(Chain(reference, tuple(chain), min(1.0, distinct / prints)))
+            if len(chain) >= fewest:
+                found.append(Chain(reference, tuple(chain), min(1.0, len(chain) / prints)))
     return sorted(found, key=lambda chain: (-len(chain.hits), -chain.share, chain.first, chain.reference))
 
 
@@ -88,6 +106,9 @@ def _runs(pairs: list[Hit]) -> list[list[Hit]]:
 
 def _rising(run: list[Hit]) -> list[Hit]:
     """The most hits of a run that go forward both in the text and in the reference."""
+    run.sort()
+    if all(one[0] < other[0] and one[1] < other[1] for one, other in pairwise(run)):
+        return run
     ordered = sorted(run, key=lambda pair: (pair[0], -pair[1]))
     ends: list[int] = []  # the least place in the reference at which a row of each length ends, and the hit that ends it
     tails: list[int] = []

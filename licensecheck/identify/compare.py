@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
 from typing import NamedTuple
 
 from licensecheck.identify.chains import Chain, Hit
@@ -39,18 +38,27 @@ class Sections(NamedTuple):
 
 
 class Held:
-    """The words of a text, with the places of its short runs, which are only computed for texts that are no exact copy."""
+    """The words of a text, and where its short runs begin; those are only looked for in texts that are no exact copy."""
 
     def __init__(self, words: list[str]) -> None:
         self.words = words
+        self._at: dict[int, list[int]] | None = None
 
-    @cached_property
+    @property
     def contexts(self) -> dict[int, list[int]]:
         """For the hash of each run as long as a context the words at which it begins."""
-        found: dict[int, list[int]] = {}
-        for at, key in enumerate(grams(self.words, CONTEXT)):
-            found.setdefault(key, []).append(at)
-        return found
+        if self._at is None:
+            self._at = {}
+            for at, key in enumerate(grams(self.words, CONTEXT)):
+                if key in self._at:
+                    self._at[key].append(at)
+                else:
+                    self._at[key] = [at]
+        return self._at
+
+    def same(self, key: int, start: int, length: int) -> bool:
+        """Whether the words from `start` on are those of a hash."""
+        return start >= 0 and gram(self.words[start : start + length]) == key
 
     def nearest(self, key: int, expected: int) -> int | None:
         """Where a context begins that is nearest to the expected word, within reach."""
@@ -151,22 +159,25 @@ def _verdict(held: Held, place: Place, hits: tuple[Hit, ...], after: int, high: 
     if after and place.start - hits[after - 1][1] < abs(near[1] - place.start):
         near = hits[after - 1]
     expected = place.start + near[0] - near[1]
+    behind = expected + place.length
+    if (
+        (not place.left or held.same(place.left, expected - CONTEXT, CONTEXT))
+        and (not place.right or held.same(place.right, behind, CONTEXT))
+        and held.same(place.words, expected, place.length)
+    ):
+        return AGREES
     left = held.nearest(place.left, expected - CONTEXT)
-    right = held.nearest(place.right, expected + place.length)
+    right = held.nearest(place.right, behind)
     start = left + CONTEXT if left is not None else None
     if start is not None and right is not None:
-        return AGREES if right - start == place.length and _same(held, place, start) else DIFFERS
+        return AGREES if right - start == place.length and held.same(place.words, start, place.length) else DIFFERS
     if place.length and start is not None and start + place.length <= high:
-        return AGREES if _same(held, place, start) else DIFFERS
+        return AGREES if held.same(place.words, start, place.length) else DIFFERS
     if place.length and right is not None and right >= place.length:
-        return AGREES if _same(held, place, right - place.length) else DIFFERS
+        return AGREES if held.same(place.words, right - place.length, place.length) else DIFFERS
     if right is not None and not place.left:
         return CUT
     return CUT if _is_cut(place, hits, after, high) else DIFFERS
-
-
-def _same(held: Held, place: Place, start: int) -> bool:
-    return gram(held.words[start : start + place.length]) == place.words
 
 
 def _is_cut(place: Place, hits: tuple[Hit, ...], after: int, high: int) -> bool:

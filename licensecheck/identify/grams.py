@@ -17,9 +17,10 @@ def grams(words: list[str], run: int = RUN) -> list[int]:
     """The 32-bit hash of every run of words; the n-th begins at the n-th word."""
     if len(words) < run:
         return []
-    encoded = [word.encode() for word in words]
-    starts = list(accumulate(map(len, encoded), lambda start, length: start + length + 1, initial=0))
-    data = memoryview(b" ".join(encoded))
+    text = " ".join(words)
+    data = text.encode()
+    lengths = map(len, words) if len(data) == len(text) else (len(word.encode()) for word in words)
+    starts = [0, *(end + at for at, end in enumerate(accumulate(lengths), 1))]
     return [crc32(data[start : stop - 1]) for start, stop in zip(starts, starts[run:], strict=False)]
 
 

@@ -17,7 +17,7 @@ _HEAD = re.compile(
     r"(?=[\s*_]|$)"
 )
 _SECTION = re.compile(r"[\s>#*_\\-]*(?:section|article|clause|§)\s*(?P<number>\d{1,2}|[ivx]{1,4})\b(?!\()", re.I)
-_APPENDIX = re.compile(r"[\s>#*_]*(?:appendix|exhibit|attachment)\b[\s*_:.A-Z0-9-]", re.I)
+_APPENDIX = re.compile(r"[\s>#*_]*(?:appendix|exhibit|attachment)(?=[\s*_:.-]|$)", re.I)
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 

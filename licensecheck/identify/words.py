@@ -19,7 +19,7 @@ _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 _LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()]{1,400})\)")
 _NOTICE = re.compile(r"\W*(?:portions |copyright|\(c\)|©).*(?:\(c\)|©|\d{4})|\W*all rights reserved\W*\Z", re.I)
 _HIDDEN = ("script", "style")
-_APOSTROPHES = {ord(mark): None for mark in "'\u2018\u2019\u02bc\u00ad\u200b\u200c\u200d\u2060\ufeff"}
+_UNSEEN = "'\u2018\u2019\u02bc\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _DROPPED = frozenset("abcdefghijklmnopqrstuvwxyz") | frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"))
 """List letters and roman numerals: converters write, lose and renumber them; with them goes the article `a`."""
 
@@ -64,7 +64,9 @@ def bare(text: str) -> str:
         text = _ENTITY.sub(_entity, text)
     if "](" in text:
         text = _LINK.sub(_link, text)
-    return text.translate(_APOSTROPHES).casefold()
+    for mark in _UNSEEN:
+        text = text.replace(mark, "")
+    return text.casefold()
 
 
 def _spaced(hit: re.Match[str]) -> str:

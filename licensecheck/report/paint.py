@@ -26,7 +26,7 @@ def ansi(text: str, style: str) -> str:
 
 def shown(text: str) -> str:
     """A text of a stranger without anything that moves a cursor, rings or reorders: such characters become `?`-marks."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(letter if letter.isprintable() or letter == " " else "\ufffd" for letter in text)
 

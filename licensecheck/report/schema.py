@@ -19,29 +19,7 @@ YES_NO: Schema = {"enum": [True, False, "yes", "no"]}
 
 
 def deploy_schema(vocabulary: Vocabulary, policies: Iterable[Policy]) -> Schema:
-    """The schema, as plain values; draft 2020-12."""
-    agreement = _object(
-        {
-            "with": TEXT, "covers": _list(TEXT), "lifts": _list(TEXT), "replaces_terms": YES_NO,
-            "status": {"enum": ["granted", "requested", "refused", "ended"]}, "reference": TEXT, "starts": DAY, "expires": DAY,
-            "by": TEXT, "on": DAY,
-        },
-        ["with"],
-    )  # fmt: skip
-    reading = _object(
-        {
-            "policy": TEXT,
-            "reading": TEXT,
-            "as": {"type": ["string", "boolean"]},
-            "by": TEXT,
-            "on": DAY,
-            "reference": TEXT,
-            "text": TEXT,
-        },
-        ["policy", "reading", "as", "by", "on"],
-    )
-    names = ("clause", "model", "reason", "approver", "seal")
-    waiver = _object({**dict.fromkeys(names, TEXT), "on": DAY, "expires": DAY}, [*names, "on", "expires"])
+    """The schema, as plain values; draft 2020-12. It names every value by its first spelling."""
     deployment = _facts(vocabulary, "deployment")
     model = {
         **deployment,
@@ -55,6 +33,12 @@ def deploy_schema(vocabulary: Vocabulary, policies: Iterable[Policy]) -> Schema:
         "base": {"anyOf": [base, _list(base)]},
         "terms": _object({policy.id: _object(_terms(policy)) for policy in policies if policy.facts}),
     }  # fmt: skip
+    organization = {
+        **_facts(vocabulary, "organization"),
+        "name": TEXT,
+        "agreements": _list(_agreement()),
+        "readings": _list(_reading()),
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "deploy.yaml of licensecheck",
@@ -63,34 +47,42 @@ def deploy_schema(vocabulary: Vocabulary, policies: Iterable[Policy]) -> Schema:
             {
                 "version": {"const": 1},
                 "extends": TEXT,
-                "organization": _object(
-                    {**_facts(vocabulary, "organization"), "name": TEXT, "agreements": _list(agreement), "readings": _list(reading)}
-                ),
+                "organization": _object(organization),
                 "deployment": _object({**deployment, "name": TEXT, "defaults": _object(model)}),
                 "models": {"type": "array", "minItems": 1, "items": {"anyOf": [TEXT, _object({**model, **own}, ["id"])]}},
-                "waivers": _list(waiver),
+                "waivers": _list(_waiver()),
             },
             ["version", "models"],
         ),
+        "$defs": {
+            "figure": _figure(),
+            "evidence": _evidence(),
+            **{of: _element(of, vocabulary) for of in ("use", "trained", "claim")},
+            "use_facts": _object(_use_facts(vocabulary)),
+            **{name: _fact(found) for name, found in vocabulary.facts.items() if found.written},
+        },
     }
 
 
 def _facts(vocabulary: Vocabulary, part: str) -> Schema:
-    return {short: _fact(definition, vocabulary) for short, definition in vocabulary.below(part) if definition.written}
+    return {short: _ref(found.name) for short, found in vocabulary.below(part) if found.written}
 
 
 def _terms(policy: Policy) -> Schema:
-    empty = Vocabulary({})
-    return {definition.name.partition(".")[2]: _fact(definition, empty) for definition in policy.facts}
+    return {definition.name.partition(".")[2]: _fact(definition) for definition in policy.facts}
 
 
-def _fact(definition: Definition, vocabulary: Vocabulary) -> Schema:
-    value = _value(definition, vocabulary)
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _fact(definition: Definition) -> Schema:
+    value = _value(definition)
     said = _object({"value": value, "by": TEXT, "on": TEXT, "source": TEXT}, ["value"])
     return {"description": definition.question, "anyOf": [value, {"const": "unknown"}, said]}
 
 
-def _value(definition: Definition, vocabulary: Vocabulary) -> Schema:
+def _value(definition: Definition) -> Schema:
     match definition.type:
         case "yes_no":
             return YES_NO
@@ -107,11 +99,11 @@ def _value(definition: Definition, vocabulary: Vocabulary) -> Schema:
         case "number":
             return NUMBER
         case "figure":
-            return _figure()
+            return _ref("figure")
         case "elements":
-            return _list(_element(definition.of, vocabulary))
+            return _list(_ref(definition.of))
         case _:
-            return _evidence()
+            return _ref("evidence")
 
 
 def _figure() -> Schema:
@@ -133,24 +125,28 @@ def _figure() -> Schema:
 
 
 def _element(of: str, vocabulary: Vocabulary) -> Schema:
-    facts = {short: _fact(definition, vocabulary) for short, definition in vocabulary.below(of)}
+    """One activity, trained model or suit: a word, or a mapping; an activity may be the key of its own facts."""
     if of != "use":
-        return {"anyOf": [TEXT, _object(facts)]}
-    tags = list(vocabulary.facts["use.kind"].values)
-    inherited = {
-        short: _fact(definition, vocabulary)
-        for short, definition in vocabulary.below("deployment")
-        if definition.type not in ("figure", "elements")
-    }
-    own = {**inherited, **{short: schema for short, schema in facts.items() if short != "kind"}}
+        return {"anyOf": [TEXT, _object(_facts(vocabulary, of))]}
+    tags = {"enum": list(vocabulary.facts["use.kind"].values)}
     tagged = {
         "type": "object",
         "minProperties": 1,
         "maxProperties": 1,
-        "properties": {tag: _object(own) for tag in tags},
-        "additionalProperties": False,
+        "propertyNames": tags,
+        "additionalProperties": {"anyOf": [{"type": "null"}, _ref("use_facts")]},
     }
-    return {"anyOf": [{"enum": tags}, tagged, _object({"kind": {"enum": tags}, **own}, ["kind"])]}
+    return {"anyOf": [tags, tagged, _object({"kind": _ref("use.kind"), **_use_facts(vocabulary)}, ["kind"])]}
+
+
+def _use_facts(vocabulary: Vocabulary) -> Schema:
+    """The facts of an activity: its own, and those of the deployment that it may say otherwise."""
+    inherited = {
+        short: _ref(found.name)
+        for short, found in vocabulary.below("deployment")
+        if found.written and found.type not in ("figure", "elements")
+    }
+    return {**inherited, **{short: schema for short, schema in _facts(vocabulary, "use").items() if short != "kind"}}
 
 
 def _evidence() -> Schema:
@@ -178,3 +174,27 @@ def _list(items: Schema) -> Schema:
 
 def _one_or_many(items: Schema) -> Schema:
     return {"anyOf": [items, _list(items)]}
+
+
+def _agreement() -> Schema:
+    return _object(
+        {
+            "with": TEXT, "covers": _list(TEXT), "lifts": _list(TEXT), "replaces_terms": YES_NO,
+            "status": {"enum": ["granted", "requested", "refused", "ended"]}, "reference": TEXT, "starts": DAY, "expires": DAY,
+            "by": TEXT, "on": DAY,
+        },
+        ["with"],
+    )  # fmt: skip
+
+
+def _reading() -> Schema:
+    answer = {"type": ["string", "boolean"]}
+    return _object(
+        {"policy": TEXT, "reading": TEXT, "as": answer, "by": TEXT, "on": DAY, "reference": TEXT, "text": TEXT},
+        ["policy", "reading", "as", "by", "on"],
+    )
+
+
+def _waiver() -> Schema:
+    names = ("clause", "model", "reason", "approver", "seal")
+    return _object({**dict.fromkeys(names, TEXT), "on": DAY, "expires": DAY}, [*names, "on", "expires"])

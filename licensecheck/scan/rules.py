@@ -25,12 +25,16 @@ class Kinds(NamedTuple):
 
 
 class Family(NamedTuple):
-    """A family of model names. `anywhere`: the name says by itself that it is a model; `host`: who serves it."""
+    """A family of model names. `alone`: where a name says by itself that it is a model; `host`: who serves it."""
 
     words: tuple[str, ...]
     name: str
-    anywhere: bool
+    alone: str
     host: str
+
+    @property
+    def anywhere(self) -> bool:
+        return self.alone != "keyed"
 
 
 class Call(NamedTuple):
@@ -105,6 +109,7 @@ class Rules(NamedTuple):
     train_needs: int
     calls: dict[str, Call]
     call_literals: tuple[str, ...]
+    sure_literals: tuple[str, ...]
     commands: tuple[Command, ...]
     flags: dict[str, str]
 
@@ -130,6 +135,7 @@ def load_rules(folder: str) -> Rules:
         classes["train_needs"],
         {name: _call(each) for name, each in calls["calls"].items()},
         tuple(sorted({literal for each in calls["calls"].values() for literal in each.get("literals", ())})),
+        tuple(sorted({literal for each in calls["calls"].values() if _sure(each) for literal in each.get("literals", ())})),
         tuple(Command(tuple(each["words"]), bool(each.get("ollama")), bool(each.get("flags_only"))) for each in calls["commands"]),
         dict(calls["flags"]),
     )
@@ -164,7 +170,7 @@ def _kinds(data: dict[str, Any]) -> Kinds:
 
 
 def _family(data: dict[str, Any]) -> Family:
-    return Family(tuple(data["words"]), data["name"], data["alone"] == "anywhere", data.get("host", ""))
+    return Family(tuple(data["words"]), data["name"], data["alone"], data.get("host", ""))
 
 
 def _call(data: dict[str, Any]) -> Call:
@@ -176,6 +182,10 @@ def _call(data: dict[str, Any]) -> Call:
         data.get("only") == "family",
         bool(data.get("never")),
     )
+
+
+def _sure(data: dict[str, Any]) -> bool:
+    return any(data.get(key) for key in ("ollama", "owner", "plain"))
 
 
 def _keys(data: dict[str, Any]) -> Keys:

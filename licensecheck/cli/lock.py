@@ -1,0 +1,59 @@
+"""`licensecheck lock`: what a deployment rests on, written down."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from licensecheck.api import day, prepare
+from licensecheck.catalog.corpus import load_corpus
+from licensecheck.cli.output import complain, paint_for, show, write
+from licensecheck.engine.audit import audit
+from licensecheck.engine.findings import Report
+from licensecheck.exchange.changes import changes
+from licensecheck.exchange.lock import HEAD, Locked, lock_path, read_lock, state, written
+from licensecheck.report.frame import diagnostics
+from licensecheck.report.paint import shown
+from licensecheck.source.diagnostic import Diagnostic, InputError
+from licensecheck.source.text import read
+
+
+@click.command()
+@click.argument("file", default="deploy.yaml", type=click.Path())
+@click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+def lock(file: str, policies: str | None, color: str) -> int:
+    """Write licensecheck.lock beside FILE (default: deploy.yaml): models, policies and texts, evidence, verdicts.
+
+    Prints what changed since the lock that was there. `licensecheck audit --locked` fails on such a change.
+    """
+    path = lock_path(file)
+    try:
+        corpus = load_corpus(policies or "")
+        case = prepare(read(file), corpus, day(""))
+        report = audit(case.models, case.context)
+        now = state(case.models, report)
+        for message in _differences(path, now, report):
+            show(f"{shown(message)}\n")
+        write(path, written(now))
+    except InputError as error:
+        complain(diagnostics(error.diagnostics, error.lines, paint_for(color)))
+        return 2
+    count = len(report.models)
+    show(f"wrote {path}: {count} model{'' if count == 1 else 's'}, {report.verdict.word}\n")
+    return 0
+
+
+def _differences(path: str, now: Locked, report: Report) -> tuple[str, ...]:
+    """What differs from the lock that is there. Raises InputError where something else is there."""
+    if not os.path.lexists(path):
+        return ()
+    if os.path.islink(path) or not (text := read(path)).text.startswith(HEAD[:10]):
+        help = "move it away; a lock is written by `licensecheck lock`, and by nothing else"
+        raise InputError((Diagnostic("not-ours", f"`{path}` is no lock, and stays as it is", help=help),))
+    try:
+        before, places = read_lock(text)
+    except InputError:
+        return ("the lock that was there could not be read",)
+    return tuple(note.message for note in changes(before, now, places, report))

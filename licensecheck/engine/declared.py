@@ -1,0 +1,66 @@
+"""What a repository uses against what its deploy.yaml declares. Pure: reports and a scan in, reports out."""
+
+from collections.abc import Sequence
+
+from licensecheck.catalog.binding import Issue
+from licensecheck.engine.findings import Finding, ModelReport, Note, Report
+from licensecheck.engine.judge import Judgement, Verdict
+from licensecheck.policy.model import ALWAYS, Clause
+from licensecheck.scan.model import IN_FORCE, Component, Scan
+from licensecheck.source.diagnostic import Span
+
+MOST_PLACES = 5
+
+
+def compare(reports: Sequence[Report], scan: Scan, whole: bool = True) -> list[Report]:
+    """The reports with a finding for each model in force that none declares, in the first report, and a note for each that no code mentions.
+
+    `whole`: the scan saw the whole repository, so that what it did not see is not there.
+    """
+    if not reports:
+        return []
+    declared = {name.casefold() for report in reports for model in report.models for name in _names(model)}
+    undeclared = [_undeclared(component) for component in scan.components if component.in_force and component.id.casefold() not in declared]
+    seen = {component.id.casefold() for component in scan.components} | {alias.id.casefold() for alias in scan.aliases}
+    seen |= {reference.text.casefold() for component in scan.components for reference in component.references}
+    found = []
+    for index, report in enumerate(reports):
+        notes = [_unmentioned(model) for model in report.models if whole and not {name.casefold() for name in (model.id, model.resolved)} & seen]
+        report = report._replace(notes=(*report.notes, *notes))
+        if index == 0 and undeclared:
+            verdict = max(report.verdict, Verdict.UNKNOWN)
+            report = report._replace(models=(*report.models, *undeclared), verdict=verdict)
+        found.append(report)
+    return found
+
+
+def _names(model: ModelReport) -> set[str]:
+    """The ids that a declared model covers: its own, and those of the ancestors whose terms were judged with it."""
+    steps = {step.id for finding in model.findings for step in finding.path}
+    return {model.id, model.resolved, *steps, *(finding.work for finding in model.findings if finding.work)}
+
+
+def _undeclared(component: Component) -> ModelReport:
+    places = [reference for reference in component.references if reference.kind in IN_FORCE]
+    first = places[0]
+    span = Span(first.file, first.line, first.column, first.line, first.column + len(first.text))
+    others = [f"{each.file}:{each.line}" for each in places[1:MOST_PLACES]]
+    more = f", and {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
+    also = f" It stands at {', '.join(others)}{more} too." if others else ""
+    issue = Issue(
+        "undeclared-model",
+        "right",
+        "unknown",
+        f"`{component.id}` is in use and not declared",
+        f"The repository names it as {first.kind} ({first.how}), and no deploy.yaml that was judged declares it, so nothing says which terms bind.{also}",
+        (f"Declare it: `models: [{{id: {component.id}}}]`, or take it out of the code.",),
+        (),
+        span,
+    )
+    clause = Clause(issue.code, issue.kind, "", issue.title, ALWAYS, (), None, issue.says, issue.remedy, "text", False, "", "", "", span)
+    finding = Finding("scan", clause, Verdict.UNKNOWN, Judgement(Verdict.UNKNOWN, None), why="what the code says", issue=issue)
+    return ModelReport(component.id, component.id, span, component.id, first.how, component.namespace, (), Verdict.UNKNOWN, (finding,))
+
+
+def _unmentioned(model: ModelReport) -> Note:
+    return Note("unmentioned-model", f"`{model.name}` is declared, and nothing in the repository names it", model.span)

@@ -1,0 +1,1 @@
+"""What other tools and later runs read: the lock. Decides nothing."""

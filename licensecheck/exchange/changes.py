@@ -1,0 +1,89 @@
+"""What changed since a deployment was locked, clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from licensecheck.engine.findings import Note, Report
+from licensecheck.exchange.lock import Locked
+from licensecheck.source.diagnostic import Span
+
+Key = tuple[str, ...]
+
+
+def changes(before: Locked, now: Locked, places: dict[Key, Span], report: Report) -> tuple[Note, ...]:
+    """Every difference as a note at its line: of the lock where the lock has one, else of the model.
+
+    Another corpus by itself is no difference: what it changed for this deployment is.
+    """
+    models = {model.name: model.span for model in report.models}
+    texts = {key[1] for key in now if key[0] == "text" and before.get(key, now[key]) != now[key]}
+    gone = {key[1] for key in before if key[0] == "model" and key not in now}
+    new = {key[1] for key in now if key[0] == "model" and key not in before}
+    notes = []
+    for key in sorted({*before, *now}, key=lambda key: (ORDER.index(key[0]), key)):
+        old, held = before.get(key), now.get(key)
+        if old == held or key[0] == "corpus":
+            continue
+        if key[0] in OF_MODEL and key[1] in gone | new and key[0] != "model":
+            continue  # said once, of the model
+        for message in _messages(key, old, held):
+            span = places.get(key) or (models.get(key[1]) if len(key) > 1 else None)
+            notes.append(Note(f"lock-{key[0]}", message + _resting(key, texts, now), span))
+    return tuple(notes)
+
+
+ORDER = ("model", "policy", "text", "verdict", "clause", "file", "evidence", "presumed", "corpus")
+OF_MODEL = ("model", "policy", "verdict", "clause", "file")
+
+
+def _messages(key: Key, old: tuple[str, ...] | None, now: tuple[str, ...] | None) -> Iterator[str]:
+    match key[0]:
+        case "model" if old is None or now is None:
+            yield f"the model `{key[1]}` is {'not in the lock' if old is None else 'locked, and not declared any more'}"
+        case "model":
+            for what, was, is_now in zip(("is resolved to", "is reached through"), old, now, strict=False):
+                if was != is_now:
+                    yield f"`{key[1]}` {what} `{is_now}`, and was locked with `{was}`"
+        case "policy" if old is None or now is None:
+            yield f"`{key[2]}` {'governs' if old is None else 'does not govern'} `{key[1]}`{'' if old is None else ' any more'}"
+        case "policy":
+            yield f"`{key[2]}` governs `{key[1]}` through another lineage: `{_first(now)}`, and was locked with `{_first(old)}`"
+        case "text" if old and now:
+            yield f"the text `{key[2]}` of `{key[1]}` is another one: {now[0][:12]}, and was locked with {old[0][:12]}"
+        case "verdict" if old and now:
+            yield f"`{key[1]}` is {now[0]}, and was locked as {old[0]}"
+        case "clause":
+            was, is_now = old[0] if old else "not applicable", now[0] if now else "not applicable"
+            if was == is_now:
+                yield f"`{key[1]}`: `{key[2]}` is still {_read(now)}, on other facts"
+            else:
+                yield f"`{key[1]}`: `{key[2]}` is {_read(now)}, and was {_read(old)}"
+        case "file":
+            yield f"`{key[2]}` of the folder of `{key[1]}` {_file(old, now)}"
+        case "evidence":
+            yield f"the evidence `{key[1]}` {_file(old, now)}"
+        case "presumed":
+            yield f"`{key[1]}` is presumed from silence{'' if old is None else ' in the lock, and not any more'}"
+
+
+def _file(old: tuple[str, ...] | None, now: tuple[str, ...] | None) -> str:
+    if old is None or now is None:
+        return "is not in the lock" if old is None else "is locked, and not read any more"
+    return "could be read when it was locked" if _first(now) == "not read" else "has other words than when it was locked"
+
+
+def _read(value: tuple[str, ...] | None) -> str:
+    return value[0].replace("_", " ") if value else "not applicable"
+
+
+def _first(value: tuple[str, ...]) -> str:
+    return value[0] if value else ""
+
+
+def _resting(key: Key, texts: set[str], now: Locked) -> str:
+    """The clauses that rest on a text that changed."""
+    if key[0] != "text" or key[1] not in texts:
+        return ""
+    resting = sorted({other[2].partition("/")[2] for other in now if other[0] == "clause" and other[2].startswith(f"{key[1]}/")})
+    return f"; read the clauses that bind again: {', '.join(resting)}" if resting else ""

@@ -1,0 +1,1 @@
+"""The parts of the HTML report: its style and scripts, and the values that they read."""

@@ -1,0 +1,184 @@
+// A report judged again: every clause of every policy over every model, under facts that may have been moved, on some day.
+
+const STALE_AFTER = 400;
+const LETTERS = { fail: "F", unknown: "U", due: "D", waived: "W", moot: "M", pass: "P", standing: "S", not_applicable: "N" };
+const CATALOG = { id: "catalog", name: "Catalog", texts: {}, own: {} };
+
+// A setting: the day, and the facts moved away from what is declared. A move is {fact, model (null: all), value (undefined: unsaid)}.
+function settingOf(report, day = report.as_of, moves = []) {
+  const common = { ...report.facts };
+  const read = new Set(report.read);
+  const policies = [];
+  for (const { fact, model, value } of moves) {
+    if (fact.endsWith(".terms_read")) read[value && value.v ? "add" : "delete"](fact.slice(8, -11));
+    else if (/^(terms|reading)\./.test(fact)) policies.push({ fact, value });
+    else if (model === null) put(common, fact, value);
+  }
+  const own = report.models.map((model, number) => {
+    const facts = { ...report.tables.facts[model.facts] };
+    for (const { fact, model: only, value } of moves) {
+      const touched = only === null ? fact in facts || /^(model|evidence|outputs)\./.test(fact) : only === number;
+      if (touched && !/^(terms|reading)\./.test(fact)) put(facts, fact, value);
+    }
+    return facts;
+  });
+  return { day, common, own, read, policies, presume: true };
+}
+
+function put(facts, name, value) {
+  if (value === undefined) delete facts[name];
+  else facts[name] = value;
+}
+
+function auditReport(book, report, setting) {
+  const models = report.models.map((model, number) => auditModel(book, report, model, number, setting));
+  return { models, verdict: Math.max(PASS, ...models.map((model) => model.verdict)), setting };
+}
+
+function auditModel(book, report, model, number, setting) {
+  const held = [...model.days].reverse().find(([start]) => start <= setting.day) || model.days[0];
+  const state = report.tables.states[held[1]];
+  const findings = state.issues.map(issueFinding);
+  for (const binding of state.bindings) findings.push(...bindingFindings(book, report, binding, model, number, setting));
+  findings.forEach((finding, place) => Object.assign(finding, { model: number, place, moot: false, waived: null }));
+  if (report.sealed) waive(report, model, findings, setting);
+  moot(findings);
+  for (const finding of findings) finding.state = stateOf(finding);
+  const against = findings.filter((finding) => red(finding) && !finding.moot).map((finding) => finding.verdict);
+  return { findings, verdict: Math.max(PASS, ...against), states: findings.map(({ state: word }) => LETTERS[word]).join("") };
+}
+
+function issueFinding(issue) {
+  const clause = { ...issue, id: issue.code, section: "", unless: [] };
+  const verdict = VERDICT_WORDS.indexOf(issue.verdict);
+  const judged = { verdict, evaluation: null, asks: [], element: null, each: [], assumed: "" };
+  return { policy: CATALOG, clause, binding: null, verdict, judged, asks: issue.asks.map((name) => askFor(name)) };
+}
+
+// The findings of a binding; where several editions may govern, they are joined clause by clause.
+function bindingFindings(book, report, binding, model, number, setting) {
+  const editions = binding.editions.map((each) => book.policies[each]);
+  if (binding.replaced) return [replaced(editions[editions.length - 1], binding, setting)];
+  const near = nearFacts(binding, model, setting.own[number], setting.common);
+  for (const { fact, value } of setting.policies) {
+    const [part, policy, short] = [fact.slice(0, fact.indexOf(".")), fact.slice(fact.indexOf(".") + 1, fact.lastIndexOf(".")), fact.slice(fact.lastIndexOf(".") + 1)];
+    if (editions.some((edition) => edition.id === policy)) put(near, `${part}.${short}`, value);
+  }
+  const facts = { near, model: setting.own[number], common: setting.common, day: setting.day };
+  const each = editions.map((edition) => policyFindings(book, report, edition, binding, facts, setting));
+  if (each.length === 1) return each[0];
+  const names = [...new Set(each.flatMap((found) => found.map((finding) => finding.clause.id)))];
+  return names.map((name) => joinEditions(each.map((found) => found.find((finding) => finding.clause.id === name)), editions));
+}
+
+function joinEditions(several, editions) {
+  const present = several.filter(Boolean);
+  const verdicts = new Set(several.map((finding) => (finding ? finding.verdict : NOT_APPLICABLE)));
+  const worst = present.reduce((found, one) => (one.verdict > found.verdict ? one : found));
+  if (verdicts.size === 1) return present[present.length - 1];
+  if ([...verdicts].every((verdict) => verdict <= PASS)) return worst;
+  if (verdicts.has(UNKNOWN) && !verdicts.has(FAIL) && !verdicts.has(DUE)) return worst;
+  const copy = editions[editions.length - 1].governs === "by_copy";
+  return { ...worst, verdict: UNKNOWN, asks: [askFor(copy ? "model.edition" : "model.contract")], editionOpen: true };
+}
+
+function policyFindings(book, report, policy, binding, facts, setting) {
+  const world = new World(book, policy, facts);
+  const strict = report.strict && new World(book, policy, { ...facts, presume: false });
+  const read = setting.read.has(policy.id);
+  const found = [];
+  for (const clause of policy.clauses) {
+    if (binding.outputs && !clause.outputs) continue;
+    const lifted = binding.lifted && (binding.lifted.includes(clause.id) || binding.lifted.includes(`${policy.id}/${clause.id}`));
+    let judged = { verdict: NOT_APPLICABLE, evaluation: null, asks: [], element: null, each: [], assumed: "" };
+    if (!lifted) {
+      judged = judge(clause, world, read);
+      if (strict && judged.verdict < FAIL && !clause.standing) {
+        const without = judge(clause, strict, read);
+        if (without.verdict > judged.verdict) judged = without;
+      }
+      if (judged.verdict <= PASS && !read && !clause.standing && stale(policy.texts[clause.text], setting.day)) {
+        judged = { ...judged, verdict: UNKNOWN, asks: [askFor(TERMS_READ)] };
+      }
+    }
+    found.push({ policy, clause, binding, verdict: judged.verdict, judged, asks: judged.asks.map((ask) => named(ask, policy)) });
+  }
+  return found;
+}
+
+function stale(text, day) {
+  return Boolean(text) && text.changes === "may_change" && text.read <= day && daysBetween(text.read, day) > STALE_AFTER;
+}
+
+// Questions of one policy carry its name: two licenses may leave the same point open.
+function named(ask, policy) {
+  const [part, ...rest] = ask.fact.split(".");
+  return part === "terms" || part === "reading" ? { ...ask, fact: `${part}.${policy.id}.${rest.join(".")}` } : ask;
+}
+
+function replaced(policy, binding, setting) {
+  const read = setting.read.has(policy.id);
+  const issue = {
+    code: "terms-replaced",
+    kind: "right",
+    verdict: read ? "pass" : "unknown",
+    title: `A separate agreement stands in place of \`${policy.id}\``,
+    says: "The clauses of the public terms do not apply; those of the agreement do, and their text is not in the corpus.",
+    remedy: [`Record under \`organization.readings\` that the agreement allows this use (policy: ${policy.id}, reading: terms_read, as: yes).`],
+    asks: read ? [] : [`reading.${policy.id}.terms_read`],
+    standing: false,
+  };
+  return { ...issueFinding(issue), policy, binding };
+}
+
+const red = ({ verdict, waived, clause }) => verdict > PASS && !waived && !clause.standing;
+
+// Where a right is denied, what else is open or due does not matter any more.
+function moot(findings) {
+  const denies = (finding) => red(finding) && finding.verdict === FAIL && finding.clause.kind === "right";
+  if (!findings.some(denies)) return;
+  for (const finding of findings) finding.moot = red(finding) && !denies(finding);
+}
+
+function stateOf(finding) {
+  if (finding.waived) return "waived";
+  if (finding.moot) return "moot";
+  if (finding.clause.standing && finding.verdict !== NOT_APPLICABLE) return "standing";
+  return VERDICT_WORDS[finding.verdict];
+}
+
+const keyOf = ({ policy, clause, binding }) => `${policy.id}/${clause.id}/${binding ? binding.work : ""}`;
+
+// What a waiver is sealed to: the truth of every leaf, not the figures behind them.
+function signature({ policy, clause, verdict, judged }) {
+  const truths = (one) => tracesOf(one).map((trace) => trace.truth).join("");
+  const each = judged.each.filter((one) => one.verdict > PASS).map((one) => `${one.element.name}=${one.verdict}:${truths(one)}`);
+  return `${policy.id}/${clause.id}/${verdict}/${judged.each.length ? each.sort().join(";") : truths(judged)}`;
+}
+
+function waive(report, model, findings, { day }) {
+  for (const waiver of report.waivers) {
+    if (waiver.model !== model.name || waiver.on > day || waiver.expires < day) continue;
+    for (const finding of findings) {
+      const name = `${finding.policy.id}/${finding.clause.id}`;
+      if (name === waiver.clause && finding.verdict > PASS && waiver.seals.includes(signature(finding))) finding.waived = waiver;
+    }
+  }
+}
+
+// Judge what is declared, on the day of the report, and remember what waivers are sealed to. The numbers of models that the
+// engine judged otherwise come back in `differs`.
+function auditDeclared(book, report) {
+  report.sealed = false;
+  const bare = auditReport(book, report, settingOf(report));
+  for (const waiver of report.waivers) {
+    waiver.seals = waiver.fits.map(([model, place]) => bare.models[model].findings[place]).filter(Boolean).map(signature);
+  }
+  report.sealed = true;
+  const found = auditReport(book, report, settingOf(report));
+  const differs = report.models.flatMap((model, number) => {
+    const same = found.models[number].states === model.found && VERDICT_WORDS[found.models[number].verdict] === model.verdict;
+    return same ? [] : [number];
+  });
+  return { ...found, differs };
+}

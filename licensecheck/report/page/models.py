@@ -1,0 +1,144 @@
+"""Models for the page: what governs them over time, their facts, and how the engine judged them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from licensecheck.catalog.binding import Binding, BoundModel, Issue
+from licensecheck.catalog.corpus import Corpus
+from licensecheck.catalog.records import terms_read
+from licensecheck.engine.audit import Context
+from licensecheck.engine.findings import ModelReport, Report
+from licensecheck.engine.waive import seal
+from licensecheck.report.page.days import AFTER, BEFORE, Stretch, changes, shifted, stretches
+from licensecheck.report.page.rules import Rules
+from licensecheck.report.page.values import Origin
+from licensecheck.report.story import state
+
+LETTERS = {
+    "fail": "F", "unknown": "U", "due": "D", "waived": "W", "moot": "M", "pass": "P", "standing": "S", "not_applicable": "N",
+}  # fmt: skip
+"""One letter for the state of one finding, so that a thousand models stay small."""
+
+
+class Table:
+    """Values kept once each; `number` gives the place of one."""
+
+    def __init__(self) -> None:
+        self.rows: list[Any] = []
+        self._known: dict[str, int] = {}
+
+    def number(self, value: Any) -> int:
+        """The place of a value in the rows."""
+        key = json.dumps(value, sort_keys=True)
+        if key not in self._known:
+            self._known[key] = len(self.rows)
+            self.rows.append(value)
+        return self._known[key]
+
+
+def of_report(report: Report, models: tuple[BoundModel, ...], context: Context, corpus: Corpus, rules: Rules) -> dict[str, Any]:
+    """One report with everything that its page shows and evaluates."""
+    deployment = context.deployment
+    over_time = [stretches(bound, context, corpus) for bound in models]
+    for each in over_time:
+        for stretch in each:
+            for binding in stretch.bound.bindings:
+                for policy in binding.editions:
+                    rules.policy(policy)
+    states, facts = Table(), Table()
+    literals = rules.literals()
+    shown = []
+    for bound, judged, each in zip(models, report.models, over_time, strict=True):
+        origin = Origin(report.file, bound.use.span.line, literals)
+        shown.append(
+            _model(bound, judged, report.file)
+            | {"facts": facts.number(origin.facts(bound.use.facts))}
+            | {"days": [[stretch.start, states.number(_stretch(stretch, origin, rules))] for stretch in each]}
+        )
+    days = {day for bound in models for day in changes(bound, deployment, corpus) if day.day and day.what}
+    return {
+        "file": report.file,
+        "as_of": report.as_of,
+        "range": [shifted(report.as_of, -BEFORE), shifted(report.as_of, AFTER)],
+        "strict": report.strict,
+        "what_if": report.what_if,
+        "verdict": report.verdict.word,
+        "name": deployment.name,
+        "organization": deployment.organization,
+        "facts": Origin(report.file).facts(deployment.facts),
+        "models": shown,
+        "tables": {"states": states.rows, "facts": facts.rows},
+        "days": [list(day) for day in sorted(days)],
+        "read": sorted({each.policy for each in deployment.readings if terms_read(each.policy, deployment)}),
+        "waivers": _waivers(report, context),
+        "questions": {each.fact: each.question for each in report.questions},
+        "presumed": list(report.presumed),
+        "notes": [{"code": note.code, "message": note.message, "line": note.span.line if note.span else 0} for note in report.notes],
+    }
+
+
+def _model(bound: BoundModel, judged: ModelReport, file: str) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "id": judged.id,
+        "name": judged.name,
+        "line": judged.span.line,
+        "resolved": judged.resolved,
+        "how": judged.how,
+        "channel": judged.channel,
+        "verdict": judged.verdict.word,
+        "found": "".join(LETTERS[state(finding)] for finding in judged.findings),
+        "bases": [base.relation for base in bound.use.bases or ()],
+    }
+    return shown if judged.span.file == file else shown | {"file": judged.span.file}
+
+
+def _stretch(stretch: Stretch, origin: Origin, rules: Rules) -> dict[str, Any]:
+    availability = stretch.availability or ((None, None),) * len(stretch.bound.bindings)
+    bound = zip(stretch.bound.bindings, availability, strict=True)
+    return {
+        "bindings": [_binding(binding, served, origin, rules) for binding, served in bound],
+        "issues": [_issue(issue) for issue in stretch.bound.issues],
+    }
+
+
+def _binding(binding: Binding, served: Any, origin: Origin, rules: Rules) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "editions": [rules.policy(policy) for policy in binding.editions],
+        "work": binding.work,
+        "path": [[step.id, step.relation] for step in binding.path],
+        "why": binding.why,
+        "facts": origin.facts(binding.facts),
+        "terms": origin.facts(binding.terms),
+    }
+    if binding.lifted:
+        shown["lifted"] = sorted(binding.lifted)
+    if binding.replaced:
+        shown["replaced"] = True
+    if binding.outputs_only:
+        shown["outputs"] = True
+    if served[0]:
+        shown["served"] = [origin.fact(each) for each in served]
+    return shown
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    shown = {key: getattr(issue, key) for key in ("code", "kind", "verdict", "title", "says", "standing")}
+    return shown | {"remedy": list(issue.remedy), "asks": list(issue.asks)}
+
+
+def _waivers(report: Report, context: Context) -> list[dict[str, Any]]:
+    """Every waiver, with the findings that it is sealed to: as long as their leaves come out the same, it holds."""
+    shown = []
+    for waiver in context.deployment.waivers:
+        fits = [
+            [number, place]
+            for number, model in enumerate(report.models)
+            if model.name == waiver.model
+            for place, finding in enumerate(model.findings)
+            if f"{finding.policy}/{finding.clause.id}" == waiver.clause and seal(finding) == waiver.seal
+        ]
+        kept = {key: getattr(waiver, key) for key in ("clause", "model", "reason", "approver", "on", "expires")}
+        shown.append(kept | {"line": waiver.span.line, "fits": fits})
+    return shown

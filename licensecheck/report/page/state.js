@@ -1,0 +1,93 @@
+// What the page shows: a report, the facts moved away from what is declared, and what both come to.
+
+class Page {
+  constructor(data) {
+    this.data = data;
+    this.book = bookOf(data);
+    this.listeners = [];
+    this.open(0);
+  }
+
+  open(number) {
+    this.report = this.data.reports[number];
+    this.declared = this.current = auditDeclared(this.book, this.report);
+    this.trusted = this.declared.differs.length === 0;
+    this.moves = new Map();
+    this.day = this.report.as_of;
+    this.flips = [];
+  }
+
+  get trying() {
+    return this.moves.size > 0 || this.day !== this.report.as_of;
+  }
+
+  onChange(listener) {
+    this.listeners.push(listener);
+  }
+
+  // Move one fact, for all models (model null) or one of them; `value` undefined: not said. `move(fact, model)` takes it back.
+  move(fact, model, ...value) {
+    const key = `${model === null ? "" : model}|${fact}`;
+    this.moves.delete(key);
+    if (value.length) this.moves.set(key, { fact, model, value: value[0] });
+    this.judge();
+  }
+
+  moveDay(day) {
+    this.day = day;
+    this.judge();
+  }
+
+  reset() {
+    this.moves.clear();
+    this.day = this.report.as_of;
+    this.judge();
+  }
+
+  judge() {
+    this.current = this.trying ? auditReport(this.book, this.report, this.setting()) : this.declared;
+    this.flips = this.trying ? flipsBetween(this.declared, this.current) : [];
+    for (const listener of this.listeners) listener();
+  }
+
+  setting(day = this.day, more = []) {
+    const moves = new Map(this.moves);
+    for (const each of more) moves.set(`${each.model === null ? "" : each.model}|${each.fact}`, each);
+    return settingOf(this.report, day, [...moves.values()]);
+  }
+
+  // What would come out if one more fact were moved, or on another day.
+  imagine(day, more) {
+    return auditReport(this.book, this.report, this.setting(day, more));
+  }
+
+  modelName(number) {
+    return this.report.models[number].name;
+  }
+}
+
+const numbered = (models) => {
+  const found = new Map();
+  for (const { findings } of models) {
+    for (const finding of findings) {
+      const stem = `${finding.model}/${keyOf(finding)}`;
+      let count = 0;
+      while (found.has(`${stem}#${count}`)) count += 1;
+      found.set(`${stem}#${count}`, finding);
+    }
+  }
+  return found;
+};
+
+// The findings that come out otherwise, worst first: {before, after}; one of them null where a clause comes or goes with the day.
+function flipsBetween(declared, current) {
+  const before = numbered(declared.models);
+  const after = numbered(current.models);
+  const flips = [];
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const pair = { before: before.get(key) || null, after: after.get(key) || null };
+    const states = [pair.before, pair.after].map((finding) => (finding ? finding.state : "not_applicable"));
+    if (states[0] !== states[1]) flips.push({ ...pair, from: states[0], to: states[1] });
+  }
+  return flips.sort((one, other) => STATE_ORDER.indexOf(one.to) - STATE_ORDER.indexOf(other.to));
+}

@@ -1,0 +1,185 @@
+"""Whether a text names a model, by how it looks and by what holds it; and which class of evidence it is."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from licensecheck.scan.look import Look, Looker
+from licensecheck.scan.model import Piece
+from licensecheck.scan.rules import Call, Keys, Rules, bare
+
+_VARIABLE = re.compile(r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|\{\{[^{}]{1,80}\}\}|%\([A-Za-z_]{1,40}\)s|\$\([A-Za-z_]{1,40}\)|\$\{\{[^{}]{1,80}\}\}|%[A-Z_]{2,40}%")
+_DEFAULT = re.compile(r"\$\{[^{}:]{1,80}:[-=]?([^{}$]{1,160})\}\Z")
+_OLLAMA = re.compile(r"[a-z0-9][a-z0-9._-]{1,60}(?:/[a-z0-9][a-z0-9._-]{1,60})?(?::[a-z0-9][a-z0-9._-]{0,60})?\Z", re.IGNORECASE)
+_SURE = ("hub", "hosted", "owned", "named")
+
+
+class File(NamedTuple):
+    """What the file says about everything in it: the class that its path gives, and whether it trains."""
+
+    path: str
+    kind: str
+    evidence: str
+    trains: bool
+
+
+class Named(NamedTuple):
+    """A piece that names something: a model, an alias (`kind` alias) or something known at run time (`kind` run_time)."""
+
+    piece: Piece
+    kind: str
+    look: Look
+    strength: str
+
+
+class Judge:
+    """Decides about pieces. One for a whole scan."""
+
+    def __init__(self, rules: Rules, looker: Looker) -> None:
+        self.rules, self.keys, self.looker = rules, rules.keys, looker
+
+    def judge(self, piece: Piece, file: File) -> Named | None:
+        """What a piece names, or None."""
+        text = piece.text.strip().strip("\"'`")
+        open_ended = "$" in text or "{" in text or "%" in text or piece.role == "run_time"
+        look = None if open_ended else self.looker.look(text)
+        if look is None and not open_ended:
+            return None
+        call = self.call(piece.call) if piece.call else None
+        if look is not None and look.sort == "word" and call is None and piece.role != "command" and not _may_be_alias(piece.key):
+            return None
+        if call is not None and call.never and not piece.key:
+            return None
+        strength = strength_of(piece.key, piece.parents, self.keys)
+        if call is not None and not call.never and not piece.key:
+            strength = "model"
+        if piece.role == "command" and strength != "draft":
+            strength = "model"
+        default = _DEFAULT.match(text)
+        if default:
+            text, piece = default[1].strip("\"'"), piece._replace(role="default" if piece.role == "value" else piece.role)
+        if piece.role == "run_time" or _VARIABLE.fullmatch(text):
+            return Named(piece, "run_time", Look("", text), strength) if strength in ("model", "draft") and file.evidence != "doc" and "{{" not in text else None
+        if "$" in text or "{" in text:
+            return None
+        look = look or self.looker.look(text)
+        if look is None:
+            return None
+        if strength == "alias":
+            if look.sort == "word" and (len(text) < 4 or text.lower() in ("true", "false", "none", "null", "default", "string") or "_" in text):
+                return None
+            return Named(piece._replace(text=text), "alias", look, strength)
+        if not self._accepted(piece, look, strength, call, file):
+            return None
+        if look.sort == "deployment":
+            return Named(piece._replace(text=text), "alias", look, strength)
+        if look.sort == "word" and call is not None and call.owner:
+            look = look._replace(id=f"{call.owner}/{look.id}", namespace="huggingface")
+        elif look.sort == "named" and call is not None and call.owner and "/" not in look.id:
+            look = look._replace(id=f"{call.owner}/{look.id}", namespace="huggingface")
+        if (call is not None and call.ollama) or (piece.role == "command" and piece.call == "ollama"):
+            look = look._replace(namespace="ollama") if look.sort != "hub" else look
+        return Named(piece._replace(text=text), self._class(piece, strength, file), look, strength)
+
+    def call(self, dotted: str) -> Call | None:
+        """The rule for a call, by its last two parts or its last one."""
+        if not dotted:
+            return None
+        parts = dotted.split(".")
+        return self.rules.calls.get(".".join(parts[-2:])) or self.rules.calls.get(parts[-1])
+
+    def _accepted(self, piece: Piece, look: Look, strength: str, call: Call | None, file: File) -> bool:
+        if strength == "never":
+            return look.namespace == "nvidia-nim" and look.sort == "hub" and piece.role not in ("comment", "prose")
+        if strength in ("model", "draft"):
+            return self._fits_key(piece, look, call)
+        if look.sort == "file":
+            return piece.quoted or piece.role in ("comment", "prose")
+        if look.sort not in _SURE:
+            return False
+        if piece.role in ("comment", "prose"):
+            if look.sort == "hosted" and not piece.quoted and piece.text != piece.text.lower():
+                return False  # `GPT-4o` in a sentence is a product, not an id
+            return look.sort != "named" or piece.quoted or "/" in look.id
+        if strength == "label":
+            return look.sort in ("hosted", "owned") and (look.namespace != "ollama" or ":" in look.id)
+        if look.sort == "hub" and piece.key and file.kind in ("yaml", "json", "settings") and look.namespace == "huggingface":
+            return True
+        return piece.quoted or look.sort != "named"
+
+    def _fits_key(self, piece: Piece, look: Look, call: Call | None) -> bool:
+        """Whether a text may be the model that a key, call or flag holds."""
+        if look.sort in (*_SURE, "keyed", "file", "deployment"):
+            return True
+        if call is not None and call.family:
+            return False
+        if (call is not None and call.ollama) or (piece.role == "command" and piece.call == "ollama"):
+            return _OLLAMA.match(look.id) is not None and look.id not in ("model", "latest")
+        if look.sort == "tagged":
+            return piece.role not in ("comment", "prose")
+        if look.sort == "weights":
+            return piece.role not in ("comment", "prose")
+        if look.sort == "pair":
+            if piece.role in ("comment", "prose") and not piece.quoted:
+                return False
+            key = bare(piece.key)
+            loose = (key in self.keys.family_only or not piece.key) and call is None and piece.role != "command"
+            return not loose or _like_an_id(look.id)
+        if look.sort == "word" and call is not None:
+            return (call.plain or (bool(call.owner) and ("-" in look.id))) and look.id.lower() not in ("model", "auto", "default")
+        return False
+
+    def _class(self, piece: Piece, strength: str, file: File) -> str:
+        if piece.role == "comment":
+            return "comment"
+        if piece.role == "card":
+            return "train"
+        if file.evidence in ("test", "example", "doc"):
+            return file.evidence
+        if piece.role == "prose":
+            return "doc"
+        if strength == "draft":
+            return "draft"
+        if file.evidence == "catalog" or piece.role == "choice":
+            return "catalog"
+        if file.trains and strength == "model":
+            return "train"
+        if piece.role == "default" or bare(piece.key).startswith(self.keys.default):
+            return "default"
+        return "live"
+
+
+def _may_be_alias(key: str) -> bool:
+    low = key.lower()
+    return "model" in low or "deploy" in low or "alias" in low
+
+
+@lru_cache(maxsize=50_000)
+def strength_of(name: str, parents: tuple[str, ...], keys: Keys) -> str:
+    """What a key says about its value: model, draft, alias, never, label, or "" when it says nothing."""
+    key = bare(name)
+    around = [bare(parent) for parent in parents]
+    if key in keys.draft or key.endswith("draftmodel"):
+        return "draft"
+    if key in keys.alias or key.endswith(keys.alias_endings):
+        return "alias"
+    if "datasets" in around or "dataset" in around:
+        return "never"
+    if key == "modelname" and "modellist" in around:
+        return "alias"
+    if key in keys.never:
+        return "never"
+    nearest = around[-1] if around else ""
+    if key in keys.model or key.endswith(keys.endings):
+        return "draft" if any("draft" in each or "speculative" in each for each in around) else "model"
+    if key in keys.inner and (nearest in keys.model or nearest.endswith(keys.endings)) and nearest not in ("models", "embeddings"):
+        return "draft" if "draft" in nearest else "model"
+    return "label" if key in keys.label else ""
+
+
+def _like_an_id(text: str) -> bool:
+    """Whether `owner/name` has the look of a model: a figure, or capitals and dashes."""
+    name = text.partition("/")[2]
+    return any(letter.isdigit() for letter in name) or ("-" in name and any(letter.isupper() for letter in text))

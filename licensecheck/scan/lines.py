@@ -1,0 +1,84 @@
+"""Offsets as lines and columns, and the free words of a line: ids in comments and prose, with what stands before them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from licensecheck.scan.model import Piece
+
+LONGEST_LINE = 2_000
+_TOKEN = re.compile(r"(?:https?://)?[A-Za-z0-9@][A-Za-z0-9_.:/@+-]{1,198}")
+_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_.-]{0,60})[\"'\]]{0,2}\s{0,3}(?:=>|:=|[:=])\s{0,3}[\"'`]?\Z")
+_FLAG = re.compile(r"(?:\A|[\s\"'`(])(--[A-Za-z][A-Za-z0-9_-]{1,40}|-hf)[ =]{1,2}[\"']?\Z")
+_CALL = re.compile(r"([A-Za-z_][A-Za-z0-9_.]{0,80})\(\s?[\"'`]\Z")
+_COMMAND = re.compile(r"(?:ollama (?:pull|run)|hf download|huggingface-cli download|vllm serve|docker model (?:run|pull))\s\Z")
+_HASH = re.compile(r"(?:\A|\s)#")
+
+
+class Lines:
+    """The lines of a text. Lines and columns count from 1; columns are characters."""
+
+    def __init__(self, text: str, first: int = 1) -> None:
+        self.text, self.first = text, first
+        self.starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            self.starts.append(at + 1)
+            at = text.find("\n", at + 1)
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset."""
+        index = bisect_right(self.starts, offset) - 1
+        return index + self.first, offset - self.starts[index] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line."""
+        index = number - self.first
+        if not 0 <= index < len(self.starts):
+            return ""
+        end = self.starts[index + 1] - 1 if index + 1 < len(self.starts) else len(self.text)
+        return self.text[self.starts[index] : end].rstrip("\r")
+
+
+def mentions(text: str, line: int, column: int, role: str) -> Iterator[Piece]:
+    """The words of a stretch of free text that may be ids; `column` is that of its first character."""
+    text = text[:LONGEST_LINE]
+    for match in _TOKEN.finditer(text):
+        word = match[0].rstrip(".:/-@+")
+        start = match.start()
+        if len(word) < 2 or not (any(letter in word for letter in "-/.:") or any(letter.isdigit() for letter in word)):
+            continue
+        before = text[max(0, start - 96) : start]
+        key = call = ""
+        flag = _FLAG.search(before)
+        held = None if flag else _KEY.search(before)
+        called = None if flag or held else _CALL.search(before)
+        if flag:
+            key = flag[1].lstrip("-")
+        elif held:
+            key = held[1].rpartition(".")[2]
+        elif called:
+            call = called[1]
+        quoted = before[-1:] in ('"', "'", "`") or bool(flag) or _COMMAND.search(before) is not None
+        yield Piece(word, line, column + start, key, (), call, role, quoted)
+
+
+def comment_in(line: str, marks: str) -> int:
+    """The column at which a comment begins in a line, or -1. `marks`: `#`, `//` or both."""
+    if "#" in marks:
+        for match in _HASH.finditer(line):
+            at = match.end() - 1
+            if line.count('"', 0, at) % 2 == 0 and line.count("'", 0, at) % 2 == 0:
+                return at
+    if "//" in marks:
+        stripped = line.lstrip()
+        if stripped.startswith(("*", "/*", "//", "<!--", "{/*")):
+            return len(line) - len(stripped)
+        at = line.find("//")
+        while at >= 0:
+            if (at == 0 or line[at - 1] != ":") and line.count('"', 0, at) % 2 == 0 and line.count("'", 0, at) % 2 == 0 and line.count("`", 0, at) % 2 == 0:
+                return at
+            at = line.find("//", at + 2)
+    return -1

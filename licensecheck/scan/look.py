@@ -1,0 +1,162 @@
+"""What a text looks like: an id on a hub, a hosted model, a name of a known family, or nothing of the kind."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from licensecheck.catalog.model import Catalog
+from licensecheck.scan.rules import Rules
+
+LONGEST = 200
+_PLAIN = re.compile(r"[A-Za-z0-9@][A-Za-z0-9_.:/@+~=?&%#-]*\Z")
+_OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,95}\Z")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@+-]{0,127}\Z")
+_TAGGED = re.compile(r"[a-z0-9][a-z0-9._-]{1,60}:(?:latest|[0-9x.]{1,6}[bm][a-z0-9._-]{0,40}|v?[0-9.]{1,5}[a-z0-9._-]{0,40}|[a-z]+-?[0-9][a-z0-9._-]{0,30})\Z")
+_SIZED = re.compile(r"[-_.:](?:[0-9]{1,3}x)?e?[0-9]{1,4}(?:[._][0-9]{1,2})?[bm](?![a-z0-9])|:latest")
+_CUT = re.compile(r"[?#]|/(?:resolve|tree|blob|raw|discussions|commit|commits)(?:/|\Z)")
+
+
+class Look(NamedTuple):
+    """How a text looks. `sort`: hub, hosted, owned, named, keyed, file, pair, tagged, word; `id` is what to resolve.
+
+    hub, hosted, owned and named stand for a model anywhere; the others only under a key, call or flag that holds one.
+    """
+
+    sort: str
+    id: str
+    namespace: str = ""
+
+
+class Looker:
+    """Says how texts look, by the rules and the catalog; the same text is looked at once."""
+
+    def __init__(self, rules: Rules, catalog: Catalog) -> None:
+        self.rules, self.shapes, self.catalog = rules, rules.shapes, catalog
+        self.families = tuple((re.compile(each.name), each.alone, each.host) for each in rules.families)
+        self.bedrock = re.compile(rules.bedrock.name)
+        self.look = lru_cache(maxsize=50_000)(self._look)
+
+    def _look(self, text: str) -> Look | None:
+        if not 2 <= len(text) <= LONGEST or not _PLAIN.match(text):
+            return None
+        low = text.lower()
+        hub = self._hub(text, low)
+        if hub is not None:
+            return hub if hub.id else None
+        if "://" in low or low.endswith(("/", ":", "-", ".")):
+            return None
+        if self._refused(low):
+            return None
+        if low.endswith(self.shapes.weights):
+            return self._file(text)
+        if low.endswith(self.shapes.not_endings):
+            return None
+        namespace, rest = self._peeled(text)
+        if not rest or not (rest[0].isalnum()):
+            return None
+        return self._named(rest, namespace)
+
+    def _hub(self, text: str, low: str) -> Look | None:
+        """The id in an address of a hub; one with an empty id when the address is of something else."""
+        for hub in self.shapes.hubs:
+            at = low.find(hub.literal)
+            if at < 0 or (at and low[at - 1] not in "/:@=" and not low.endswith("www.", 0, at)):
+                continue
+            rest = _CUT.split(text[at + len(hub.literal) :], maxsplit=1)[0].strip("/")
+            parts = rest.split("/")
+            if hub.namespace == "vertex-ai":
+                named = len(parts) == 3 and parts[1] == "models"
+                return Look("hosted", parts[2].partition(":")[0], hub.namespace) if named else Look("hub", "")
+            if hub.namespace in ("bedrock", "fireworks", "ollama"):
+                return Look("hosted", parts[0], hub.namespace) if parts[0] and not self._refused(parts[0].lower()) else Look("hub", "")
+            if len(parts) < hub.parts or parts[0].lower() in self.shapes.not_owners or (hub.namespace == "huggingface" and parts[1] in ("resolve", "tree", "blob")):
+                return Look("hub", "")
+            name = "/".join(parts[: hub.parts])
+            if not _OWNER.match(parts[0]) or not _NAME.match(parts[1]) or self._refused(name.lower()):
+                return Look("hub", "")
+            if "." in parts[0] and hub.namespace == "huggingface":
+                return Look("hub", "")
+            return Look("hub", name.rstrip("."), hub.namespace)
+        return None
+
+    def _file(self, text: str) -> Look | None:
+        """A file of weights by its name: who it is can be guessed where the name is one of a family."""
+        name = text.rpartition("/")[2]
+        stem = name.lower()
+        parts = text.split("/")
+        if len(parts) == 3 and parts[0].lower() in self.rules.model_orgs:
+            return Look("owned", f"{parts[0]}/{parts[1]}", "huggingface")
+        if stem.endswith(".gguf") or stem.endswith(".ggml"):
+            known = self._family(stem.rpartition(".")[0], True) is not None
+            return Look("file" if known else "weights", name, "gguf")
+        return None
+
+    def _refused(self, low: str) -> bool:
+        owner = low.partition("/")[0]
+        if "/" in low and owner in self.shapes.placeholders:
+            return True
+        return low in self.shapes.not_models or any(part in low for part in self.shapes.placeholder_parts)
+
+    def _peeled(self, text: str) -> tuple[str, str]:
+        """The text without what a client or a gateway puts in front, and the namespace that this names."""
+        namespace = ""
+        for _ in range(3):
+            low = text.lower()
+            if low in self.catalog.ids or (low in self.catalog.aliases and "/" in low):
+                break
+            taken = next(((prefix, name) for prefix, name in self.shapes.prefixes if low.startswith(prefix)), None)
+            if taken is None:
+                break
+            rest = text[len(taken[0]) :]
+            if "/" not in rest and not self._family(rest.lower(), True) and rest.lower() not in self.catalog.names and not self.bedrock.fullmatch(rest.lower()) and taken[1] not in ("azure-openai", "ollama"):
+                break
+            text, namespace = rest, namespace or taken[1]
+        return namespace, text
+
+    def _named(self, text: str, namespace: str) -> Look | None:
+        low = text.lower()
+        if self.bedrock.fullmatch(low):
+            return Look("hosted", text, "bedrock")
+        slashes = low.count("/")
+        if slashes == 0:
+            return self._bare(text, low, namespace)
+        owner, _, name = text.partition("/")
+        if slashes > 1:
+            # a folder inside a repository, or an address without its scheme
+            return None
+        if not _OWNER.match(owner) or not _NAME.match(name) or self._refused(low) or name.lower() in self.shapes.not_names:
+            return None
+        namespace = namespace or "huggingface"
+        if low.partition(":")[0] in self.catalog.ids or owner.lower() in self.rules.model_orgs:
+            return Look("owned", text, namespace)
+        if self._family(name.lower(), owner.lower() in self.rules.other_orgs) is not None:
+            return Look("owned", text, "docker" if owner == "ai" else namespace)
+        return Look("pair", text, namespace)
+
+    def _bare(self, text: str, low: str, namespace: str) -> Look | None:
+        if not _NAME.match(text) or low in self.shapes.not_names:
+            return None
+        host = self._family(low, False)
+        if host is not None:
+            if ":" in low and not host:
+                namespace = namespace or "ollama"
+            return Look("hosted" if host or namespace else "named", text, namespace or host)
+        if low in self.catalog.ids and any(letter.isdigit() for letter in low) and len(low) > 4:
+            return Look("named", text, namespace)
+        host = self._family(low, True)
+        if host is not None:
+            return Look("hosted" if namespace else "keyed", text, namespace or host or ("ollama" if ":" in low else ""))
+        if namespace:
+            return Look("deployment" if namespace == "azure-openai" else "keyed", text, namespace)
+        return Look("tagged" if _TAGGED.match(low) else "word", text, "ollama" if _TAGGED.match(low) else "")
+
+    def _family(self, low: str, keyed: bool) -> str | None:
+        """Who hosts a name of a known family, "" for a name that nobody in particular hosts; None when no family fits."""
+        if low in self.shapes.not_names:
+            return None
+        for pattern, alone, host in self.families:
+            if pattern.fullmatch(low) and (keyed or alone == "anywhere" or (alone == "sized" and _SIZED.search(low))):
+                return host
+        return None

@@ -1,0 +1,97 @@
+"""The pieces of one file, by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from licensecheck.scan.braces import braces
+from licensecheck.scan.dockerfile import dockerfile, modelfile
+from licensecheck.scan.lines import LONGEST_LINE, Lines, comment_in, mentions
+from licensecheck.scan.model import Piece
+from licensecheck.scan.notebook import cells, notebook
+from licensecheck.scan.prose import prose
+from licensecheck.scan.python import fallback, python, settled
+from licensecheck.scan.rules import Rules
+from licensecheck.scan.settings import settings
+from licensecheck.scan.shell import shell
+from licensecheck.scan.walk import kind_of
+from licensecheck.scan.yaml_config import yaml_config
+
+MARKS = {
+    "python": "#", "shell": "#", "yaml": "#", "settings": "#", "dockerfile": "#", "modelfile": "#", "hashes": "#",
+    "javascript": "//", "braces": "//", "terraform": "#//", "json": "//",
+}  # fmt: skip
+
+
+def pieces(text: str, kind: str, hit_lines: frozenset[int], rules: Rules) -> Iterator[Piece]:
+    """Everything in a file that may name a model. `hit_lines` are those on which a literal was found."""
+    docs: tuple[tuple[int, int], ...] = ()
+    match kind:
+        case "python":
+            parsed = python(text, rules)
+            if parsed is None:
+                yield from fallback(text, rules)
+            else:
+                docs = parsed.docs
+                yield from settled([parsed])
+        case "notebook":
+            yield from notebook(text, rules)
+            yield from _markdown_cells(text, hit_lines)
+            return
+        case "yaml":
+            yield from yaml_config(text, rules, 1, lambda name, inner, first: _within(name, inner, first, rules, 1))
+        case "settings":
+            yield from settings(text, rules)
+        case "shell":
+            yield from shell(text, rules)
+        case "dockerfile":
+            yield from dockerfile(text, rules)
+        case "modelfile":
+            yield from modelfile(text)
+        case "prose":
+            yield from prose(text, hit_lines, rules)
+            return
+        case _:
+            yield from braces(text, kind, rules)
+    yield from _comments(text, kind, hit_lines, docs)
+
+
+def _within(name: str, text: str, first: int, rules: Rules, depth: int) -> Iterator[Piece]:
+    """The pieces of a file that stands in a file, such as in a ConfigMap."""
+    kind = kind_of(name, rules.kinds) or "settings"
+    if kind == "yaml" and depth < 3:
+        yield from yaml_config(text, rules, first, lambda inner, part, line: _within(inner, part, line, rules, depth + 1))
+        return
+    if kind in ("prose", "notebook", "gguf", "safetensors", "yaml"):
+        return
+    for piece in pieces(text, kind, frozenset(), rules):
+        yield piece._replace(line=piece.line + first - 1)
+
+
+def _comments(text: str, kind: str, hit_lines: frozenset[int], docs: tuple[tuple[int, int], ...]) -> Iterator[Piece]:
+    """Ids in comments and docstrings, on the lines that hold a hit."""
+    lines = Lines(text)
+    marks = MARKS.get(kind, "#")
+    for number in sorted(hit_lines):
+        line = lines.line(number)
+        if len(line) > LONGEST_LINE:
+            continue
+        if any(first <= number <= last for first, last in docs):
+            yield from mentions(line, number, 1, "prose")
+            continue
+        at = comment_in(line, marks)
+        if at >= 0:
+            yield from mentions(line[at:], number, at + 1, "comment")
+
+
+def _markdown_cells(text: str, hit_lines: frozenset[int]) -> Iterator[Piece]:
+    for cell in cells(text):
+        if cell.kind == "markdown":
+            for number, line in zip(cell.lines, cell.text.split("\n"), strict=False):
+                if number in hit_lines:
+                    yield from mentions(line, number, 1, "prose")
+        elif cell.kind == "code":
+            for number, line in zip(cell.lines, cell.text.split("\n"), strict=False):
+                at = comment_in(line, "#") if number in hit_lines else -1
+                if at >= 0:
+                    yield from mentions(line[at:], number, at + 1, "comment")

@@ -1,0 +1,176 @@
+"""Shell scripts, Makefiles and whatever else runs commands: assignments, flags, commands that name a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from licensecheck.scan.model import Piece
+from licensecheck.scan.rules import Rules
+
+MOST_WORDS = 20_000
+_WORD = re.compile(r"(?:[^\s\\\"'`;|&()<>#]|\\.|\"(?:[^\"\\]|\\.){0,4000}\"|'[^']{0,4000}'|(?<=\S)#)+|[;|&()]|#")
+_ASSIGNED = re.compile(r"(?:\$env:)?([A-Za-z_][A-Za-z0-9_.]{0,80})=(.*)\Z", re.DOTALL)
+_MAKE = re.compile(r"\s*(?:export\s+)?(?:\$env:)?([A-Za-z_][A-Za-z0-9_]{0,80})\s*(\?=|::?=|\+=|=)\s+([^\s#]+)|\s*([A-Za-z_][A-Za-z0-9_]{0,80})(\?=|::?=)([^\s#]+)")
+_FALLBACK = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,80}):[-=]([^}\s]{1,160})\}")
+_PAIR = re.compile(r"\\?[\"']([A-Za-z_][A-Za-z0-9_]{0,40})\\?[\"']\s{0,3}:\s{0,3}\\?[\"']([^\"'\\\s]{2,160})\\?[\"']")
+_NAME = re.compile(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?\Z|\$\(([A-Za-z_][A-Za-z0-9_]*)\)\Z")
+
+
+class Word(NamedTuple):
+    text: str
+    line: int
+    column: int
+
+
+def shell(text: str, rules: Rules, first: int = 1) -> Iterator[Piece]:
+    """The pieces of a script. Words of a command go on over lines that end with a backslash."""
+    words: list[Word] = []
+    found: list[Piece] = []
+    key = ""
+    for number, line in enumerate(text.split("\n"), first):
+        if len(line) > 20_000:
+            continue
+        stripped = line.strip()
+        if stripped.startswith(("#", "REM ", "::")):
+            if not stripped.startswith("#SBATCH"):
+                continue
+        made = _MAKE.match(line) if not words else None
+        if made:
+            name, sign, value = (made[1], made[2], made[3]) if made[1] else (made[4], made[5], made[6])
+            column = made.start(3 if made[1] else 6) + 1
+            found.append(Piece(_unquoted(value), number, column, name, role="default" if sign == "?=" else "value"))
+        for pair in _PAIR.finditer(line):
+            found.append(Piece(pair[2], number, pair.start(2) + 1, pair[1], quoted=True))
+        for match in _WORD.finditer(line):
+            word = match[0]
+            if word == "#":
+                break
+            if word == "(" and words and words[-1].text.endswith("="):
+                key = words[-1].text[:-1]
+                continue
+            if word in ("(", ")", ";", "|", "&"):
+                key = ""
+                found += arguments(words, rules)
+                words = []
+                continue
+            here = Word(_unquoted(word), number, match.start() + 1 + (word[0] in "\"'"))
+            if key:
+                found.append(Piece(here.text, number, here.column, key))
+            elif len(words) < MOST_WORDS:
+                words.append(here)
+        if not key and not line.rstrip().endswith("\\"):
+            found += arguments(words, rules)
+            words = []
+    found += arguments(words, rules)
+    assigned = {piece.key for piece in found if piece.key and not _NAME.match(piece.text)}
+    for piece in found:
+        name = _NAME.match(piece.text)
+        if name and (name[1] or name[2]) in assigned:
+            continue  # its value stands where it is assigned
+        yield piece
+
+
+def arguments(words: Sequence[Word], rules: Rules, group: str = "") -> list[Piece]:
+    """The pieces in the words of one command, or in a list of arguments."""
+    found: list[Piece] = []
+    texts = [word.text for word in words]
+    if "dataset" in texts and "--repo-type" in texts or "--repo-type=dataset" in texts:
+        return found
+    group = group or (f"{words[0].line}:{words[0].column}" if words else "")
+    taken: set[int] = set()
+    for index, word in enumerate(words):
+        if index in taken:
+            continue
+        if word.text.startswith("-"):
+            name, equals, value = word.text.partition("=")
+            meaning = rules.flags.get(name) or rules.flags.get(name.lower())
+            if " " in name and not equals and name.startswith("--"):
+                name, _, value = word.text.partition(" ")
+                meaning, equals = rules.flags.get(name), " "
+            if not meaning:
+                continue
+            if equals:
+                held = Word(_unquoted(value.strip()), word.line, word.column + len(name) + 1)
+            elif index + 1 < len(words) and not texts[index + 1].startswith("-"):
+                held = words[index + 1]
+                taken.add(index + 1)
+            else:
+                continue
+            found += _flagged(meaning, name, held, words[index + 2 :], group)
+            continue
+        assigned = _ASSIGNED.match(word.text)
+        if assigned:
+            value = _unquoted(assigned[2])
+            column = word.column + len(word.text) - len(assigned[2])
+            if " " in value and "-" in value:
+                found += arguments(split(value, word.line, column), rules)
+            else:
+                found.append(Piece(value, word.line, column, assigned[1], quoted=False, group=group))
+            continue
+        fallback = _FALLBACK.fullmatch(word.text)
+        if fallback:
+            found.append(Piece(fallback[2], word.line, word.column, fallback[1], role="default"))
+        elif " " in word.text and len(word.text) < 4_000 and ("--" in word.text or _starts_command(word.text, rules)):
+            found += arguments(split(word.text, word.line, word.column), rules)
+        elif "/" in word.text and not found and ("://" in word.text or word.text.startswith(("hf.co/", "huggingface.co/", "nvcr.io/nim/"))):
+            found.append(Piece(word.text, word.line, word.column, role="value"))
+        if texts[index] == "for" and index + 2 < len(words) and texts[index + 2] == "in":
+            found += [Piece(each.text, each.line, each.column, texts[index + 1]) for each in words[index + 3 : index + 60]]
+    for command in rules.commands:
+        if command.flags_only or command.words[0] not in texts:
+            continue
+        found += _commanded(words, texts, command.words, "ollama" if command.ollama else "command")
+    return found
+
+
+def split(text: str, line: int, column: int) -> list[Word]:
+    """The words of one string."""
+    return [Word(_unquoted(match[0]), line, column + match.start()) for match in _WORD.finditer(text) if match[0] not in ";|&()#"][:500]
+
+
+def is_command(text: str, rules: Rules) -> bool:
+    """Whether a string with spaces may be a command that names a model."""
+    return len(text) < 8_000 and (" --" in text or text.startswith("--") or _starts_command(text, rules))
+
+
+def _starts_command(text: str, rules: Rules) -> bool:
+    return any(" ".join(command.words) in text for command in rules.commands)
+
+
+def _commanded(words: Sequence[Word], texts: list[str], wanted: tuple[str, ...], call: str) -> list[Piece]:
+    count = len(wanted)
+    for index in range(len(texts) - count):
+        if tuple(texts[index : index + count]) != wanted:
+            continue
+        plain = [word for word in words[index + count : index + count + 8] if not word.text.startswith("-")]
+        return [Piece(word.text, word.line, word.column, call=call, role="command") for word in plain[: 1 if call == "ollama" else 3]]
+    return []
+
+
+def _flagged(meaning: str, name: str, held: Word, rest: Sequence[Word], group: str) -> list[Piece]:
+    match meaning:
+        case "never":
+            return []
+        case "json":
+            pair = re.search(r"\"model\"\s{0,3}:\s{0,3}\"([^\"\s]{2,160})\"", held.text)
+            return [Piece(pair[1], held.line, held.column + pair.start(1), "draft_model")] if pair else []
+        case "modules":
+            pieces = []
+            for word in (held, *rest):
+                alias, equals, value = word.text.partition("=")
+                if word.text.startswith("-") or not equals:
+                    break
+                pieces.append(Piece(value, word.line, word.column + len(alias) + 1, "model", group=group))
+            return pieces
+        case "file":
+            return [Piece(held.text, held.line, held.column, group=group)]
+        case _:
+            return [Piece(held.text, held.line, held.column, name.lstrip("-") if meaning == "model" else meaning, group=group)]
+
+
+def _unquoted(word: str) -> str:
+    if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'":
+        return word[1:-1]
+    return word.replace('"', "").replace("'", "") if word.count('"') == 2 or word.count("'") == 2 else word
