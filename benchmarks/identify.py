@@ -19,7 +19,8 @@ sys.path[:0] = [os.path.dirname(HERE), os.path.join(os.path.dirname(HERE), "test
 
 from perturb import SAME_WORDS, cut, headed, noisy  # noqa: E402
 
-from licensecheck.identify.identify import Identification, Match, identify  # noqa: E402
+from licensecheck.identify.found import Identification, Match  # noqa: E402
+from licensecheck.identify.identify import identify  # noqa: E402
 from licensecheck.identify.index import Index, Reference, load, shipped  # noqa: E402
 
 TEXTS = os.path.join(HERE, "..", "..", "shared", "texts")
@@ -103,7 +104,8 @@ def speed(texts: list[tuple[str, str, Reference]], folder: str) -> None:
         with open(file, encoding="utf-8") as source, open(changed, "w", encoding="utf-8") as target:
             target.write(noisy(source.read()))
         every = [os.path.join(folder, name) for name, _, _ in texts]
-        commands = {"version": ["--version"], "exact": ["identify", file], "fuzzy": ["identify", changed], "all": ["identify", *every]}
+        commands = {"version": ["--version"], "exact": ["identify", file], "fuzzy": ["identify", changed]}
+        commands["all"] = ["identify", *every]
         times: dict[str, list[float]] = {name: [] for name in commands}
         for run in range(RUNS):
             for name, arguments in commands.items():
@@ -113,8 +115,9 @@ def speed(texts: list[tuple[str, str, Reference]], folder: str) -> None:
                     times[name].append(time.perf_counter() - start)
         median = {name: statistics.median(each) for name, each in times.items()}
         for name in ("exact", "fuzzy"):
-            ratio = statistics.median(one / base for one, base in zip(times[name], times["version"], strict=True))
-            print(f"cold start, {name}: {median[name] * 1000:.0f} ms, {ratio:.2f}x of `licensecheck --version` ({median['version'] * 1000:.0f} ms)")
+            ratio = statistics.median(one / other for one, other in zip(times[name], times["version"], strict=True))
+            base = f"{ratio:.2f}x of `licensecheck --version` ({median['version'] * 1000:.0f} ms)"
+            print(f"cold start, {name}: {median[name] * 1000:.0f} ms, {base}")
         print(f"each further file, exact: {(median['all'] - median['exact']) / (len(every) - 1) * 1000:.2f} ms")
     finally:
         os.unlink(changed)
@@ -128,7 +131,8 @@ def warm(texts: list[tuple[str, str, Reference]], index: Index) -> None:
             start = time.process_time()
             identify(changed, index)
             taken.append((time.process_time() - start) * 1000)
-        print(f"identify, {name}, processor time: median {statistics.median(taken):.2f} ms, mean {statistics.mean(taken):.2f} ms, most {max(taken):.1f} ms")
+        median, mean = statistics.median(taken), statistics.mean(taken)
+        print(f"identify, {name}, processor time: median {median:.2f} ms, mean {mean:.2f} ms, most {max(taken):.1f} ms")
 
 
 def main() -> None:

@@ -78,6 +78,11 @@ def scan(path: str = ".", *, since: str = "", exclude: tuple[str, ...] = (), pro
     return scanner.scan(path, changed, progress, exclude)
 
 
+def judged(case: Case) -> Report:
+    """The report on a prepared deployment."""
+    return judge(case.models, case.context)
+
+
 class Case(NamedTuple):
     """A deployment with everything that governs its models: what an audit judges."""
 

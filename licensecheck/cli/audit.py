@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from licensecheck import __version__
-from licensecheck.api import audit_locked, audit_text, day
+from licensecheck.api import audit_locked, day, judged, prepare
 from licensecheck.catalog.corpus import load_corpus
 from licensecheck.cli.documents import deliver, targets
 from licensecheck.cli.output import complain, paint_for, terminal_width
@@ -20,6 +21,9 @@ from licensecheck.report.frame import diagnostics
 from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.quoted import tamed
 from licensecheck.source.text import Text, read, tree_of
+
+if TYPE_CHECKING:
+    from licensecheck.engine.margins import Margin
 
 NOT_JUDGED = 2
 PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNKNOWN}
@@ -40,8 +44,19 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
 @click.option("--strict", is_flag=True, help="Report the worse of with and without presumptions.")
 @click.option("--fail-on", type=click.Choice(["fail", "unknown", "due"]), help="The mildest verdict that exits red (default: due).")
 @click.option("--locked", is_flag=True, help="Fail when something differs from licensecheck.lock; say what, clause by clause.")
-@click.option("--scan", "scanned", metavar="[PATH]", is_flag=False, flag_value=".", help="Hold against what the code below PATH (default: .) uses.")
+@click.option(
+    "--scan",
+    "scanned",
+    metavar="[PATH]",
+    is_flag=False,
+    flag_value=".",
+    help="Hold against what the code below PATH (default: .) uses.",
+)
 @click.option("--since", metavar="REV", default="", help="With --scan: only what was added since this revision.")
+@click.option(
+    "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Try a fact without editing the file; may be repeated."
+)
+@click.option("--margins", "near", is_flag=True, help="Say how far each clause stands from its edge.")
 @click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), help="Colours (default: auto).")
 @click.option("-v", "--verbose", is_flag=True, help="Show every clause with its trace.")
@@ -56,6 +71,8 @@ def audit(
     locked: bool,
     scanned: str | None,
     since: str,
+    assignments: tuple[str, ...],
+    near: bool,
     policies: str | None,
     color: str | None,
     verbose: bool,
@@ -72,13 +89,17 @@ def audit(
         corpus = load_corpus(policies or settings.policies)
         judged_on = day(as_of)
         wanted = targets(form or settings.format, outputs)
-        if locked and judged_on != day(""):
-            help = "leave out `--as-of`, or `--locked`"
-            raise InputError((Diagnostic("what-if-locked", "a locked audit judges the day of today and no other", help=help),))
+        what_if = judged_on != day("") or bool(assignments)
+        if locked and what_if:
+            help = "leave out `--as-of` and `--set`, or `--locked`"
+            raise InputError(
+                (Diagnostic("what-if-locked", "a locked audit judges the declared facts on the day of today", help=help),)
+            )
     except InputError as error:
         _complain(error, color_wanted)
         return NOT_JUDGED
     reports: list[tuple[Report, int]] = []
+    edges: list[tuple[Margin, ...]] = []
     failed = False
     if scanned and os.path.isfile(scanned):
         # `audit --scan deploy.yaml`: the word is the file that is judged
@@ -89,12 +110,17 @@ def audit(
             if locked:
                 report = audit_locked(read(name), corpus, judged_on, strict or settings.strict, _lock(name))
             else:
-                report = audit_text(read(name), corpus, judged_on, strict or settings.strict)
+                case = prepare(read(name), corpus, judged_on, strict or settings.strict, assignments)
+                report = judged(case)
+                if near:
+                    from licensecheck.engine.margins import margins
+
+                    edges.append(margins(case.models, case.context))
         except InputError as error:
             _complain(error, color_wanted, "nothing" if len(names) == 1 else f"`{tamed(name)}`")
             failed = True
             continue
-        report = report._replace(what_if=bool(as_of) and judged_on != day(""))
+        report = report._replace(what_if=what_if)
         differs = sum(note.code.startswith("lock-") for note in report.notes)
         if differs:
             help = "licensecheck lock accepts what is new; commit its file"
@@ -119,6 +145,7 @@ def audit(
             len(names) > 1,
             os.getcwd(),
             tree_of(os.path.join(os.getcwd(), "deploy.yaml")),
+            tuple(edges),
         )
         try:
             deliver(asked, wanted, failed)
@@ -136,13 +163,17 @@ def exit_code(report: Report, fail_on: str) -> int:
     return 1 if report.verdict is Verdict.FAIL else 3
 
 
-def _compared(reports: list[tuple[Report, int]], path: str, since: str, names: tuple[str, ...], fail_on: str) -> list[tuple[Report, int]]:
+def _compared(
+    reports: list[tuple[Report, int]], path: str, since: str, names: tuple[str, ...], fail_on: str
+) -> list[tuple[Report, int]]:
     """The reports held against what the code uses. Raises InputError when it cannot be scanned."""
     from licensecheck.cli.scan import scanned_tree
     from licensecheck.engine.declared import compare
 
     compared = compare([report for report, _ in reports], scanned_tree(path, since, names), whole=not since)
-    return [(report, code if code == 1 else exit_code(report, fail_on)) for report, (_, code) in zip(compared, reports, strict=True)]
+    return [
+        (report, code if code == 1 else exit_code(report, fail_on)) for report, (_, code) in zip(compared, reports, strict=True)
+    ]
 
 
 def _lock(name: str) -> Text:

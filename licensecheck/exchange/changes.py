@@ -41,13 +41,13 @@ def _messages(key: Key, old: tuple[str, ...] | None, now: tuple[str, ...] | None
     match key[0]:
         case "model" if old is None or now is None:
             yield f"the model `{key[1]}` is {'not in the lock' if old is None else 'locked, and not declared any more'}"
-        case "model":
+        case "model" if old and now:
             for what, was, is_now in zip(("is resolved to", "is reached through"), old, now, strict=False):
                 if was != is_now:
                     yield f"`{key[1]}` {what} `{is_now}`, and was locked with `{was}`"
         case "policy" if old is None or now is None:
             yield f"`{key[2]}` {'governs' if old is None else 'does not govern'} `{key[1]}`{'' if old is None else ' any more'}"
-        case "policy":
+        case "policy" if old and now:
             yield f"`{key[2]}` governs `{key[1]}` through another lineage: `{_first(now)}`, and was locked with `{_first(old)}`"
         case "text" if old and now:
             yield f"the text `{key[2]}` of `{key[1]}` is another one: {now[0][:12]}, and was locked with {old[0][:12]}"

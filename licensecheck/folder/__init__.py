@@ -1,1 +1,1 @@
-"""What the files of a model folder say of themselves: card, configuration, headers of weights, license files. Read, never believed."""
+"""What the files of a model folder say of themselves: card, configuration, headers of weights, license files."""

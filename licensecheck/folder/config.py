@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 from licensecheck.folder.model import Claim, Parent, Said, Trouble, at
 from licensecheck.source.diagnostic import Span
@@ -53,10 +53,10 @@ def loaded(words: str | bytes) -> dict[str, Any] | None:
 
 def _named(data: dict[str, Any], key: str) -> str:
     value = data.get(key)
-    return value.strip() if isinstance(value, str) and _is_name(value) else ""
+    return value.strip() if _is_name(value) else ""
 
 
-def _is_name(value: object) -> bool:
+def _is_name(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_NAME and value.isprintable()
 
 

@@ -6,7 +6,7 @@ Format: github.com/ggml-org/ggml/blob/master/docs/gguf.md, versions 2 and 3, lit
 from __future__ import annotations
 
 import struct
-from typing import Any
+from typing import Any, TypeGuard
 
 from licensecheck.folder.model import Claim, Parent, Said, Trouble, at
 from licensecheck.source.below import Head
@@ -140,5 +140,5 @@ def _of_address(address: object) -> str:
     return "/".join(parts[:2]) if len(parts) >= 2 and _is_text("/".join(parts[:2])) else ""
 
 
-def _is_text(value: object) -> bool:
+def _is_text(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and 0 < len(value.strip()) <= 300 and value.isprintable()

@@ -6,7 +6,7 @@ from licensecheck.source.diagnostic import Span
 
 
 class Claim(NamedTuple):
-    """Something that a file of a folder says of the model. `source` is the kind of file: card, adapter, config, gguf, safetensors."""
+    """Something that a file says of the model. `source` is the kind of file: card, adapter, config, gguf, safetensors."""
 
     value: str
     span: Span

@@ -11,11 +11,11 @@ from licensecheck.folder.config import read_adapter, read_config
 from licensecheck.folder.gguf import read_gguf
 from licensecheck.folder.model import Folder, Said, Trouble, Words, at
 from licensecheck.folder.safetensors import read_safetensors
-from licensecheck.source.below import Head, head_below, inside, is_folder
+from licensecheck.source.below import Head, head_below, inside, is_folder, links
 from licensecheck.source.diagnostic import InputError
 from licensecheck.source.tree import listed
 
-CARD, CONFIG, WEIGHTS, LICENSE = 1_000_000, 2_000_000, 8_000_100, 500_000
+CARD, CONFIG, GGUF, SAFETENSORS, LICENSE = 1_000_000, 2_000_000, 2_000_000, 8_000_008, 500_000
 """Bytes of each kind of file that are read."""
 MOST_WEIGHTS, MOST_TEXTS, MOST_NAMES = 4, 12, 20_000
 """Files of weights and of licenses that are read, and names of a folder that are looked at."""
@@ -40,7 +40,7 @@ def read_folder(path: str, shown: str, tree: str) -> Folder:
     snapshot = _snapshot(path, entry, root)
     real = inside(root, snapshot)
     names = listed(real, MOST_NAMES)
-    linked = _links(real) if entry else ()
+    linked = links(real, MOST_NAMES) if entry else ()
     files = sorted({*(names.files if names else ()), *linked})
     downloaded = bool(entry) or bool(names and ".cache" in names.folders and is_folder(os.path.join(real, ".cache", "huggingface")))
     here = shown if snapshot == path else os.path.join(shown, os.path.relpath(snapshot, path))
@@ -78,19 +78,9 @@ def _snapshot(path: str, entry: str, root: str) -> str:
     return os.path.join(path, "snapshots", found.folders[0]) if found and found.folders else path
 
 
-def _links(folder: str) -> Iterator[str]:
-    """The names of links in a folder of a cache, which keeps its files elsewhere in the entry."""
-    try:
-        with os.scandir(folder) as entries:
-            names = [entry.name for _, entry in zip(range(MOST_NAMES), entries, strict=False) if entry.is_symlink()]
-    except OSError:
-        return
-    yield from names
-
-
 def _wanted(files: list[str]) -> list[str]:
     """The files that speak of the model: card and configuration, and the first few of its weights."""
-    first = [name for name in ("README.md", "adapter_config.json", "config.json") if name in files]
+    first: list[str] = [name for name in PARSERS if name in files]
     for ending in (".gguf", ".safetensors"):
         first += [name for name in files if name.lower().endswith(ending)][:MOST_WEIGHTS]
     return first
@@ -98,14 +88,15 @@ def _wanted(files: list[str]) -> list[str]:
 
 Parser = Callable[[str, str], Said]
 PARSERS: dict[str, tuple[int, Parser]] = {
-    "README.md": (CARD, read_card), "config.json": (CONFIG, read_config), "adapter_config.json": (CONFIG, read_adapter),
+    "README.md": (CARD, read_card), "adapter_config.json": (CONFIG, read_adapter), "config.json": (CONFIG, read_config),
 }  # fmt: skip
 
 
 def _one(shown: str, folder: str, name: str, root: str) -> tuple[str, Said, str]:
     """One file: its shown name, what it says, and its words where it is a text."""
     file = os.path.normpath(os.path.join(shown, name)).replace(os.sep, "/")
-    most, parser = PARSERS.get(name, (WEIGHTS, None))
+    weights = GGUF if name.lower().endswith(".gguf") else SAFETENSORS
+    most, parser = PARSERS.get(name, (weights, None))
     try:
         head = head_below(root, os.path.join(folder, name), most)
     except InputError as error:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from licensecheck.identify.grams import digest, grams, winnowed
-from licensecheck.identify.index import OWN, Index, Reference, Tables, packed
+from licensecheck.identify.index import OWN, Index, Place, Reference, Tables, packed
 from licensecheck.identify.outline import Part, outline
 from licensecheck.identify.places import Span, differences, mask_of, own, places
 from licensecheck.identify.words import words_of
@@ -183,13 +183,13 @@ def neighbours(hashes: list[list[int]]) -> list[list[int]]:
     ]
 
 
-def decisive_places(texts: list[Known], number: int, near: list[int]) -> list[tuple[int, int, int, int, int, int]]:
+def decisive_places(texts: list[Known], number: int, near: list[int]) -> list[Place]:
     """The places that tell a text from its neighbours, and its own."""
     mine = texts[number]
     spans: list[tuple[Span, int]] = [(span, 1 << OWN) for span in own(mine.words, mine.numbering)]
     for bit, other in enumerate(near):
         spans += [(span, mask_of(bit)) for span, _ in differences(mine.words, texts[other].words)]
-    return [tuple(place) for place in places(mine.words, spans)]
+    return places(mine.words, spans)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,9 @@ AGREES, DIFFERS, CUT = "agrees", "differs", "cut"
 REACH = 60
 """Words around the expected place in which the context of a decisive place is looked for."""
 
+HALF = 0.5
+"""Where fewer than this share of the words between two hits are left, what stood there was cut."""
+
 GONE = 0.4
 """A section is missing, not changed, when fewer than this share of its words could stand where it belongs."""
 
@@ -74,7 +77,7 @@ def sections(held: Held, chain: Chain, index: Index, low: int, high: int) -> Sec
     """The sections of a chain's reference, looked for in the words of a text from `low` up to `high`."""
     optional = index.references[chain.reference].optional
     known = index.sections(chain.reference)
-    offsets = _offsets(known, chain.hits)
+    offsets, touched = _offsets(known, chain.hits)
     kept: list[tuple[Section, int] | None] = []
     after = low
     for section, own in zip(known, offsets, strict=True):
@@ -90,7 +93,7 @@ def sections(held: Held, chain: Chain, index: Index, low: int, high: int) -> Sec
     begin = next((start for each in kept if each for start in (each[1],)), first[0])
     begin = begin if kept[0] else min(begin, max(low, first[0] - first[1]))
     end = max(after if kept[-1] else 0, min(high, last[0] + max(5, 0 if kept[-1] else known[-1].stop - last[1])), after)
-    changed, missing, added = _fate(known, kept, offsets, begin, end)
+    changed, missing, added = _fate(known, kept, offsets, touched, begin, end)
     wanted = optional.__contains__
     return Sections(
         tuple(each for each in kept if each),
@@ -100,9 +103,13 @@ def sections(held: Held, chain: Chain, index: Index, low: int, high: int) -> Sec
     )  # fmt: skip
 
 
-def _offsets(known: tuple[Section, ...], hits: tuple[Hit, ...]) -> list[list[int]]:
-    """For each section the distances between text and reference that the hits in it, or else the nearest one, tell."""
+def _offsets(known: tuple[Section, ...], hits: tuple[Hit, ...]) -> tuple[list[list[int]], set[int]]:
+    """For each section the distances between text and reference that the hits in it, or else the nearest ones, tell.
+
+    Also the starts of those sections that have hits.
+    """
     found: list[list[int]] = []
+    touched: set[int] = set()
     at = 0
     for section in known:
         while at < len(hits) and hits[at][1] < section.start:
@@ -111,13 +118,15 @@ def _offsets(known: tuple[Section, ...], hits: tuple[Hit, ...]) -> list[list[int
         while stop < len(hits) and hits[stop][1] < section.stop:
             stop += 1
         own = list(dict.fromkeys(word - place for word, place in hits[at:stop]))[:4]
+        if own:
+            touched.add(section.start)
         found.append(own if own else [hits[each][0] - hits[each][1] for each in (at - 1, at) if 0 <= each < len(hits)])
         at = stop
-    return found
+    return found, touched
 
 
 def _fate(
-    known: tuple[Section, ...], kept: list[tuple[Section, int] | None], offsets: list[list[int]], begin: int, end: int
+    known: tuple[Section, ...], kept: list[tuple[Section, int] | None], offsets: list[list[int]], touched: set[int], begin: int, end: int
 ) -> tuple[list[str], list[str], list[tuple[int, int]]]:
     """The labels of changed and missing sections, and the stretches that were added between kept ones."""
     changed: list[str] = []
@@ -133,7 +142,8 @@ def _fate(
             words = lost[-1].stop - lost[0].start
             gone = start - place < GONE * words
             for section in lost:
-                (missing if gone or _squeezed(section, offsets, known, place, start) else changed).append(section.label)
+                absent = section.start not in touched and (gone or _squeezed(section, offsets, known, place, start))
+                (missing if absent else changed).append(section.label)
         elif each and open_from and start > place:
             added.append((place, start))
         if each:
@@ -149,8 +159,9 @@ def _squeezed(section: Section, offsets: list[list[int]], known: tuple[Section, 
 
 def at_places(held: Held, chain: Chain, index: Index, high: int) -> list[tuple[Place, str]]:
     """What stands in a text at each decisive place of a chain's reference; the text ends before the word `high`."""
-    places = [place for _, place in chain.hits]
-    return [(place, _verdict(held, place, chain.hits, bisect_left(places, place.start), high)) for place in index.places(chain.reference)]
+    rows = [place for _, place in chain.hits]
+    known = index.places(chain.reference)
+    return [(place, _verdict(held, place, chain.hits, bisect_left(rows, place.start), high)) for place in known]
 
 
 def _verdict(held: Held, place: Place, hits: tuple[Hit, ...], after: int, high: int) -> str:
@@ -182,10 +193,11 @@ def _verdict(held: Held, place: Place, hits: tuple[Hit, ...], after: int, high: 
 
 def _is_cut(place: Place, hits: tuple[Hit, ...], after: int, high: int) -> bool:
     """Whether the words around a place are not there at all, so that nothing stands in their stead."""
-    before_word, before = hits[after - 1] if after else (0, max(0, hits[0][1] - hits[0][0]) if hits[0][0] < hits[0][1] else 0)
-    after_word, behind = hits[after] if after < len(hits) else (high, max(place.start + place.length, hits[-1][1] + high - hits[-1][0]))
     if not after:
-        return place.start < before
+        word, first = hits[0]
+        return place.start < first - word
+    before_word, before = hits[after - 1]
     if after == len(hits):
         return high - before_word < place.start + place.length - before
-    return after_word - before_word < 0.5 * (behind - before)
+    after_word, behind = hits[after]
+    return after_word - before_word < HALF * (behind - before)

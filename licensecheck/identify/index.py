@@ -78,7 +78,9 @@ CODES = ("I", "B", "B", "H", "H", "H", "8s", "H", "B", "I", "I", "I", "I")
 class Index:
     """Known texts and their fingerprints."""
 
-    def __init__(self, references: tuple[Reference, ...], names: tuple[str, ...], spans: tuple[tuple[int, int], ...], tables: Tables) -> None:
+    def __init__(
+        self, references: tuple[Reference, ...], names: tuple[str, ...], spans: tuple[tuple[int, int], ...], tables: Tables
+    ) -> None:
         self.references, self.tables = references, tables
         self._names, self._spans = names, spans
         self._sections: dict[int, tuple[Section, ...]] = {}
@@ -101,17 +103,18 @@ class Index:
             first = sum(count for count, _ in self._spans[:number])
             stop = first + self._spans[number][0]
             starts = [*self.tables.starts[first:stop], self.references[number].words]
-            self._sections[number] = tuple(
-                Section(starts[at - first], starts[at - first + 1], self._names[self.tables.labels[at]], self.tables.digests[8 * at : 8 * at + 8])
-                for at in range(first, stop)
-            )
+            labels = [self._names[label] for label in self.tables.labels[first:stop]]
+            proofs = [self.tables.digests[8 * at : 8 * at + 8] for at in range(first, stop)]
+            rows = zip(starts, starts[1:], labels, proofs, strict=False)
+            self._sections[number] = tuple(Section(*row) for row in rows)
         return self._sections[number]
 
     def places(self, number: int) -> tuple[Place, ...]:
         """The decisive places of a reference in the order of its text."""
         if number not in self._places:
             first = sum(count for _, count in self._spans[:number])
-            columns = (self.tables.at, self.tables.lengths, self.tables.left, self.tables.words, self.tables.right, self.tables.masks)
+            tables = self.tables
+            columns = (tables.at, tables.lengths, tables.left, tables.words, tables.right, tables.masks)
             rows = zip(*(column[first : first + self._spans[number][1]] for column in columns), strict=True)
             self._places[number] = tuple(Place(*row) for row in rows)
         return self._places[number]

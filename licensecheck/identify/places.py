@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 from licensecheck.identify.grams import CONTEXT, gram
@@ -68,7 +69,7 @@ def _pieces(span: Span) -> list[Span]:
     if span.stop - span.start <= LONGEST:
         return [span]
     cuts = [span.start, *range(span.start - span.start % LONGEST + LONGEST, span.stop, LONGEST), span.stop]
-    return [Span(start, stop) for start, stop in zip(cuts, cuts[1:], strict=False)]
+    return [Span(start, stop) for start, stop in pairwise(cuts)]
 
 
 def mask_of(neighbour: int) -> int:

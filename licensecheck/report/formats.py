@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from licensecheck.engine.findings import Report
+    from licensecheck.engine.margins import Margin
     from licensecheck.facts.vocabulary import Vocabulary
     from licensecheck.report.paint import Paint
     from licensecheck.report.story import Base
@@ -30,6 +31,7 @@ class Asked(NamedTuple):
     several: bool = False
     here: str = ""
     root: str = ""
+    margins: tuple[tuple[Margin, ...], ...] = ()
 
     @property
     def base(self) -> Base:
@@ -42,13 +44,18 @@ def _text(asked: Asked) -> str:
     from licensecheck.report import text
 
     texts = [text.render(each, asked.vocabulary, asked.paint, asked.width, asked.verbose, asked.quiet) for each in asked.reports]
+    if asked.margins:
+        from licensecheck.report import margins
+
+        both = zip(texts, asked.margins, asked.reports, strict=True)
+        texts = [f"{text}\n{margins.render(near, report, asked.paint, asked.width)}" for text, near, report in both]
     return ("" if asked.quiet else "\n").join(texts)
 
 
 def _json(asked: Asked) -> str:
     from licensecheck.report import json
 
-    return json.render_all(list(zip(asked.reports, asked.codes, strict=True)), asked.version, asked.several)
+    return json.render_all(list(zip(asked.reports, asked.codes, strict=True)), asked.version, asked.several, asked.margins)
 
 
 def _file(name: str) -> Callable[[Asked], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from licensecheck.identify.identify import Doubt, Identification, Match
+from licensecheck.identify.found import Doubt, Identification, Match, Near
 from licensecheck.identify.index import Reference
 from licensecheck.report.paint import Paint, plain, shown, wrapped
 
@@ -29,7 +29,7 @@ def identified(file: str, said: Identification, paint: Paint = plain, width: int
 
 def _summary(said: Identification) -> str:
     if not said.matches:
-        return f"; nearest is {_named(said.nearest[0])}, of which it has {_percent(said.nearest[1])}" if said.nearest else ""
+        return f"; nearest is {_named(said.nearest.reference)}, of which it has {_percent(said.nearest.score)}" if said.nearest else ""
     return "".join(f"{'; ' if at else ', '}{_named(match.reference)}" for at, match in enumerate(said.matches))
 
 
@@ -39,7 +39,7 @@ def _match(match: Match, several: bool, width: int) -> list[str]:
     if several:
         about.append(_lines(*match.lines))
     if match.nearest and match.state == "modified":
-        about.append(f"next nearest {_named(match.nearest[0])} with {_percent(match.nearest[1])}")
+        about.append(f"next nearest {_named(match.nearest.reference)} with {_percent(match.nearest.score)}")
     out = wrapped("; ".join(word for word in about if word), width, "  ", "    ")
     for word, labels in (("changed", match.changed), ("missing", match.missing)):
         if labels:
@@ -127,9 +127,10 @@ def _doubt_record(doubt: Doubt) -> dict[str, Any]:
     }
 
 
-def _near_record(near: tuple[Reference, float] | None) -> dict[str, Any] | None:
-    return {**_reference_record(near[0]), "score": near[1]} if near else None
+def _near_record(near: Near | None) -> dict[str, Any] | None:
+    return {**_reference_record(near.reference), "score": near.score} if near else None
 
 
 def _reference_record(reference: Reference) -> dict[str, Any]:
-    return {"policy": reference.policy or None, "version": reference.edition or None, "kind": reference.kind, "name": reference.name}
+    policy, version = reference.policy or None, reference.edition or None
+    return {"policy": policy, "version": version, "kind": reference.kind, "name": reference.name}

@@ -48,3 +48,12 @@ def inside(root: str, path: str) -> str:
 def is_folder(path: str) -> bool:
     """Whether there is a folder of that path."""
     return os.path.isdir(path)
+
+
+def links(folder: str, most: int) -> tuple[str, ...]:
+    """The names of the links in a folder; a download cache keeps its files elsewhere and links to them."""
+    try:
+        with os.scandir(folder) as entries:
+            return tuple(entry.name for _, entry in zip(range(most), entries, strict=False) if entry.is_symlink())
+    except OSError:
+        return ()

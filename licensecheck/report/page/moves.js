@@ -1,0 +1,115 @@
+// Which facts can be moved, what they are declared as, and to which other values it is worth moving them.
+
+const FIXED = ["model.channel", "model.edition", "model.contract", "outputs.trains", "organization.infringement_claims"];
+const GROUPS = { organization: "Organization", deployment: "Deployment", model: "Models", evidence: "Evidence", terms: "Terms", reading: "Readings" };
+
+// Every fact that some clause looks at and that somebody could have written otherwise, in the order of the vocabulary.
+function movableFacts(page) {
+  const { book, report } = page;
+  const leaves = new Map();
+  const use = (name, leaf, policy, clause) => {
+    if (FIXED.includes(name)) return;
+    if (!leaves.has(name)) leaves.set(name, []);
+    leaves.get(name).push({ leaf, policy, clause });
+  };
+  for (const number of governing(report)) {
+    const policy = book.policies[number];
+    for (const clause of policy.clauses) {
+      if (clause.each === "deployment.uses") use("deployment.uses", null, policy, clause);
+      for (const leaf of clauseLeaves(clause).map((each) => book.leaves[each])) {
+        for (const name of writtenNames(book, policy, leaf.fact)) use(name, leaf, policy, clause);
+      }
+    }
+  }
+  const order = Object.keys(book.definitions);
+  const rank = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
+  const names = [...leaves.keys()].filter((name) => ["yes_no", "choice", "choices", "figure", "number", "place", "places", "date", "names", "elements", "evidence"].includes(definitionOf(book, name)?.t));
+  return names.sort((one, other) => rank(one) - rank(other)).map((name) => ({ name, definition: definitionOf(book, name), uses: leaves.get(name) }));
+}
+
+function governing(report) {
+  const states = new Set(report.models.flatMap(({ days }) => days.map(([, state]) => state)));
+  return new Set([...states].flatMap((state) => report.tables.states[state].bindings.flatMap(({ editions }) => editions)));
+}
+
+function clauseLeaves(clause) {
+  const found = [];
+  const walk = (condition) => {
+    if (typeof condition === "number") found.push(condition);
+    else if (condition) (condition.all || condition.any || [condition.not]).forEach(walk);
+  };
+  [clause.applies, ...clause.unless.map(([, when]) => when), clause.requires].forEach((each) => each !== null && walk(each));
+  return found;
+}
+
+// The facts behind a leaf that a deploy.yaml can say.
+function writtenNames(book, policy, name) {
+  const [part, ...rest] = name.split(".");
+  if (part === "terms" || part === "reading") return [`${part}.${policy.id}.${rest.join(".")}`];
+  if (part === "trained" || part === "claim") return [];
+  if (part === "use") return book.definitions["deployment." + rest.join(".")] ? ["deployment." + rest.join(".")] : [];
+  const definition = book.definitions[name];
+  if (!definition) return [];
+  return (definition.a || definition.c || [name]).filter((each) => book.definitions[each]);
+}
+
+// What is declared of a fact now: for all models where they agree, else of the first; undefined where nobody says it.
+function declaredFact(page, name, model) {
+  const { report } = page;
+  const [part] = name.split(".");
+  if (part === "terms" || part === "reading") {
+    const short = `${part}.${name.slice(name.lastIndexOf(".") + 1)}`;
+    const policy = name.slice(part.length + 1, name.lastIndexOf("."));
+    const binding = report.tables.states.flatMap(({ bindings }) => bindings).find(({ editions }) => editions.some((each) => page.book.policies[each].id === policy));
+    return binding && (binding.terms[short] || binding.facts[short]);
+  }
+  const own = (number) => report.tables.facts[report.models[number].facts][name] || report.facts[name];
+  if (model !== null) return own(model);
+  const all = report.models.map((_, number) => own(number));
+  return all.find(Boolean);
+}
+
+// Whether models say different things of a fact, so that moving it for all of them makes them alike.
+function saidDifferently(page, name) {
+  const said = page.report.models.map(({ facts }) => JSON.stringify((page.report.tables.facts[facts][name] || page.report.facts[name] || {}).v));
+  return new Set(said).size > 1;
+}
+
+const movedTo = (v) => ({ v, b: "declared", moved: true });
+
+// A figure as it is written by one number: undated, of the whole group; a product's is its own.
+const figureOf = (name, number) => [["", name.startsWith("organization.") ? "group" : "own", number, number]];
+
+const stated = () => [{ kind: "stated", target: "", words: "" }];
+
+// Values worth trying, as [value, words].
+function alternatives(page, { name, definition, uses }, now) {
+  const { book } = page;
+  const constants = [...new Set(uses.flatMap(({ leaf }) => (leaf ? many(leaf.constant) : [])))].filter((each) => typeof each === "string");
+  const value = now ? now.v : undefined;
+  const words = (each) => valueWords(each, definition.t, book);
+  switch (definition.t) {
+    case "yes_no":
+      return [true, false].filter((each) => each !== value).map((each) => [each, words(each)]);
+    case "choice":
+      return (definition.v || []).filter((each) => each !== value).slice(0, 14).map((each) => [each, words(each)]);
+    case "place":
+      return constants.filter((each) => each !== value).slice(0, 10).map((each) => [each, words(each)]);
+    case "places":
+    case "choices": {
+      const held = Array.isArray(value) ? value : [];
+      const tops = definition.t === "choices" ? (definition.v || []).filter((each) => !each.includes("/")) : [];
+      const added = [...new Set([...constants, ...tops])].filter((each) => !held.includes(each)).slice(0, 16);
+      const none = held.length || !now ? [[[], "none"]] : [];
+      return [...none, ...added.map((each) => [[...held, each], `with ${definition.t === "places" ? placeName(book, each) : tagWords(each)}`])];
+    }
+    case "names":
+      return constants.slice(0, 8).map((each) => [[each], each]);
+    case "elements":
+      return now && now.v && now.v.length ? [[[], "none"]] : now ? [] : [[[], "none of them"]];
+    case "evidence":
+      return [[stated(), "there is"], [[], "there is none"]];
+    default:
+      return [];
+  }
+}
