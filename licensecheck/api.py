@@ -11,7 +11,6 @@ from licensecheck.catalog.corpus import Corpus, load_corpus
 from licensecheck.catalog.records import check_readings
 from licensecheck.engine.audit import Context
 from licensecheck.engine.audit import audit as judge
-from licensecheck.evidence.read import EvidenceReader
 from licensecheck.facts.declare import read_deployment
 from licensecheck.source.diagnostic import Diagnostic, Faults, InputError
 from licensecheck.source.near import did_you_mean
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from licensecheck.engine.findings import Report
+    from licensecheck.facts.deployment import Deployment, ModelUse
     from licensecheck.scan.model import Scan
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
@@ -41,6 +41,15 @@ def audit_text(text: Text, corpus: Corpus, as_of: str, strict: bool = False) -> 
     """Judge a deployment from its text; evidence is read relative to the text's name."""
     case = prepare(text, corpus, as_of, strict)
     return judge(case.models, case.context)
+
+
+def _evidence(deployment: Deployment, corpus: Corpus) -> Callable[[ModelUse], ModelUse]:
+    """What reads the evidence of a model; nothing is opened where no model has any."""
+    if not any(name.startswith("evidence.") for model in deployment.models for name in model.facts):
+        return lambda model: model
+    from licensecheck.evidence.read import EvidenceReader
+
+    return EvidenceReader(deployment.file, corpus.vocabulary).read
 
 
 def audit_locked(text: Text, corpus: Corpus, as_of: str, strict: bool, lock: Text) -> Report:
@@ -101,9 +110,9 @@ def prepare(text: Text, corpus: Corpus, as_of: str, strict: bool = False, assign
 
         deployment = changed(deployment, assignments, corpus.vocabulary, corpus.places)
     faults = Faults()
-    reader = EvidenceReader(deployment.file, corpus.vocabulary)
+    read_in = _evidence(deployment, corpus)
     try:
-        models = [bind(reader.read(model), deployment, corpus, as_of, faults) for model in deployment.models]
+        models = [bind(read_in(model), deployment, corpus, as_of, faults) for model in deployment.models]
     except InputError as error:
         raise InputError(error.diagnostics, deployment.lines) from None
     known = {policy.id for model in models for binding in model.bindings for policy in binding.editions}

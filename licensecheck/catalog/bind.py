@@ -6,7 +6,6 @@ from typing import NamedTuple
 from licensecheck.catalog.binding import Binding, BoundModel, Issue, Step, Work
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.derive import derived_facts, governing
-from licensecheck.catalog.expression import alternatives
 from licensecheck.catalog.issues import closed, label_issues, license_choice, unknown_channel, unknown_parent, unlisted, unread
 from licensecheck.catalog.model import Channel, Entry
 from licensecheck.catalog.records import terms_of, terms_read
@@ -84,6 +83,8 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     known = any(ancestor.resolution.entry for ancestor in ancestors)
     # the label of somebody else's model is their license to us; on a derivative that we made it is ours to others
     if model.license and resolution.entry is None and not (known and ours):
+        from licensecheck.catalog.expression import alternatives
+
         ways = alternatives(str(model.license.value))
         chosen = next((way for way in ways if model.license_choice in (*way, " AND ".join(way))), ways[0])
         if len(ways) > 1 and not model.license_choice:

@@ -15,9 +15,7 @@ from licensecheck.cli.output import complain, paint_for, terminal_width
 from licensecheck.cli.settings import load_settings
 from licensecheck.engine.findings import Report
 from licensecheck.engine.judge import Verdict
-from licensecheck.exchange.lock import lock_path
 from licensecheck.report.formats import FORMATS, Asked
-from licensecheck.report.frame import diagnostics
 from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.quoted import tamed
 from licensecheck.source.text import Text, read, tree_of
@@ -123,7 +121,10 @@ def audit(
         report = report._replace(what_if=what_if)
         differs = sum(note.code.startswith("lock-") for note in report.notes)
         if differs:
+            
             help = "licensecheck lock accepts what is new; commit its file"
+            from licensecheck.exchange.lock import lock_path
+
             complain(f"`{tamed(lock_path(name))}` and this audit differ in {differs} thing{'s' if differs > 1 else ''}; {help}\n")
         reports.append((report, 1 if differs else exit_code(report, fail_on or settings.fail_on)))
     if reports and (scanned or since):
@@ -178,6 +179,10 @@ def _compared(
 
 def _lock(name: str) -> Text:
     """The lock of a deployment. Raises InputError when there is none."""
+    from licensecheck.exchange.lock import lock_path
+
+    from licensecheck.exchange.lock import lock_path
+
     path = lock_path(name)
     if not os.path.lexists(path):
         help = f"run `licensecheck lock {name}`, and commit what it writes"
@@ -187,6 +192,8 @@ def _lock(name: str) -> Text:
 
 def _complain(error: InputError, color: str, what: str = "nothing") -> None:
     import sys
+
+    from licensecheck.report.frame import diagnostics
 
     complain(diagnostics(error.diagnostics, error.lines, paint_for(color, sys.stderr), terminal_width()))
     count = len(error.diagnostics)

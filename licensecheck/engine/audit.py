@@ -9,7 +9,6 @@ from licensecheck.engine.aging import aged, stale
 from licensecheck.engine.findings import Finding, ModelReport, Note, Report
 from licensecheck.engine.judge import NOT_APPLICABLE, NOTHING_TO_JUDGE, PASS, TERMS_READ, Ask, Judgement, Verdict, judge
 from licensecheck.engine.questions import order, own_questions, questions
-from licensecheck.engine.waive import apply_waivers
 from licensecheck.engine.world import World
 from licensecheck.facts.deployment import Deployment
 from licensecheck.facts.places import Places
@@ -79,14 +78,21 @@ def _model(model: BoundModel, context: Context) -> tuple[ModelReport, set[object
         found, said = _binding(binding, model, context)
         findings += found
         notes += said
-    waived, used, said = apply_waivers(model.use.name, tuple(findings), context.deployment.waivers, context.as_of)
-    settled = _mooted(waived)
+    settled = tuple(findings)
+    used: set[object] = set()
+    if context.deployment.waivers:
+        from licensecheck.engine.waive import apply_waivers
+
+        settled, waivers, waived = apply_waivers(model.use.name, settled, context.deployment.waivers, context.as_of)
+        used |= waivers
+        notes += waived
+    settled = _mooted(settled)
     verdict = max((finding.verdict for finding in settled if finding.red and not finding.moot), default=PASS)
     policies = tuple(dict.fromkeys(policy.id for binding in model.bindings for policy in binding.editions))
     report = ModelReport(
         model.use.id, model.use.name, model.use.span, model.id, model.how, model.channel, policies, verdict, settled
     )
-    return report, set(used), notes + said
+    return report, used, notes
 
 
 def _mooted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from licensecheck.facts.values import Fact
+from licensecheck.folder.model import Found
 from licensecheck.source.diagnostic import Span
 from licensecheck.source.nodes import Mapping
 
@@ -19,7 +20,10 @@ class Base(NamedTuple):
 
 
 class ModelUse(NamedTuple):
-    """One model as one deployment uses it. `facts` are its own, by their full names, overrides of the deployment included."""
+    """One model as one deployment uses it. `facts` are its own, by their full names, overrides of the deployment included.
+
+    `folders` are what the files at `path` say, and those of the folders that they name as parents.
+    """
 
     id: str
     name: str
@@ -31,6 +35,7 @@ class ModelUse(NamedTuple):
     terms: tuple[tuple[str, Mapping], ...] = ()
     revision: str = ""
     license_choice: str = ""
+    folders: tuple[Found, ...] = ()
 
 
 class Agreement(NamedTuple):

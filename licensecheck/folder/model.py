@@ -30,11 +30,13 @@ class Trouble(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A license or notice file with its words."""
+    """A license or notice file with its words; `policies` and `state` say what license text it was found to be."""
 
     name: str
     file: str
     text: str
+    policies: tuple[str, ...] = ()
+    state: str = ""
 
 
 class Folder(NamedTuple):
@@ -50,6 +52,14 @@ class Folder(NamedTuple):
     files: tuple[Words, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     read: tuple[tuple[str, str], ...] = ()
+
+
+class Found(NamedTuple):
+    """A folder by the name that a child's file calls it; the model's own has neither child nor name."""
+
+    child: str
+    name: str
+    folder: Folder
 
 
 class Said(NamedTuple):

@@ -1,0 +1,83 @@
+"""The works that a model was made from: through the catalog, through other declared models, and through folders of models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from licensecheck.catalog.binding import Issue, Step
+from licensecheck.catalog.claims import bases_of, label_of, names_of
+from licensecheck.catalog.corpus import Corpus
+from licensecheck.catalog.issues import circle, too_deep, unknown_parent
+from licensecheck.catalog.resolve import Resolution, resolve
+from licensecheck.facts.deployment import Base, Deployment, ModelUse
+from licensecheck.facts.values import Fact
+
+DEEPEST = 12
+"""Generations of a lineage that are followed."""
+
+
+class Ancestor(NamedTuple):
+    """One work in the lineage of a model; the model itself has no steps.
+
+    `bases` and `license` are what a folder or another declared model says of a work that the catalog does not have.
+    """
+
+    resolution: Resolution
+    steps: tuple[Step, ...]
+    bases: tuple[Base, ...] = ()
+    license: Fact | None = None
+    folder: str = ""
+
+
+def lineage(
+    model: ModelUse, resolution: Resolution, deployment: Deployment, corpus: Corpus, issues: list[Issue]
+) -> Iterator[Ancestor]:
+    """The model and all its ancestors, nearest first; each work once. What cannot be followed becomes an issue."""
+    first = (Step(resolution.id, resolution.relation),) if resolution.relation else ()
+    queue = [Ancestor(resolution, first, model.bases or ())]
+    seen = {resolution.id.casefold()}
+    mine = {resolution.id.casefold(), model.id.casefold(), model.name.casefold()}
+    while queue:
+        ancestor = queue.pop(0)
+        yield ancestor
+        known = ancestor.resolution.entry.base if ancestor.resolution.entry else ()
+        path = mine | {step.id.casefold() for step in ancestor.steps}
+        for base in (*known, *ancestor.bases):
+            parent = _parent(base, ancestor, model, deployment, corpus)
+            id = parent.resolution.id.casefold()
+            if id in path and base in ancestor.bases:
+                issues.append(circle(base, model, ancestor.steps))
+            if id in seen:
+                continue
+            seen.add(id)
+            if len(ancestor.steps) >= DEEPEST:
+                issues.append(too_deep(base, model, DEEPEST))
+                continue
+            if parent.resolution.entry is None and not parent.bases and not parent.license:
+                issues.append(unknown_parent(base, model, parent.resolution))
+            relation = parent.resolution.relation or base.relation
+            queue.append(parent._replace(steps=(*ancestor.steps, Step(parent.resolution.id, relation))))
+
+
+def _parent(base: Base, child: Ancestor, model: ModelUse, deployment: Deployment, corpus: Corpus) -> Ancestor:
+    """What the catalog has under the name of a parent, else the folder or the declared model of that name."""
+    found = resolve(base.id, corpus.catalog)
+    if found.entry is not None:
+        return Ancestor(found, ())
+    for link in model.folders:
+        if link.name == base.id and link.child == child.folder:
+            folder = link.folder
+            named = resolve(folder.id, corpus.catalog)
+            if named.entry is not None:
+                return Ancestor(named, ())
+            shown = found._replace(id=folder.id or base.id)
+            return Ancestor(shown, (), bases_of(folder, corpus), label_of(folder), folder.path)
+    low = base.id.casefold()
+    for other in deployment.models:
+        if low in (other.id.casefold(), other.name.casefold()) and other is not model:
+            own = other.folders[0].folder if other.folders else None
+            said = bases_of(own, corpus) if own and low not in names_of(own) else ()
+            bases = tuple(other.bases or ()) or said
+            return Ancestor(found, (), bases, other.license, own.path if own else "")
+    return Ancestor(found, ())
