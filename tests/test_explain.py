@@ -28,7 +28,9 @@ def explained(found: Clause, width: int = 80) -> str:
 
 
 def test_a_right_in_full() -> None:
-    assert explained(clause("many-users")) == """\
+    assert (
+        explained(clause("many-users"))
+        == """\
 crane-1/many-users
 Crane License 1, section 2
 Over 700 million monthly active users when Crane came out
@@ -54,6 +56,7 @@ Over 700 million monthly active users when Crane came out
   Rests on            the text, read
   Text                https://crane.example/license (read 2026-10-01, sha256 c1)
 """
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +109,9 @@ def test_every_clause_of_every_policy_can_be_explained(width: int) -> None:
             text = explain_clause(policy, each, corpus.vocabulary, corpus.places, width=width)
             assert text.startswith(f"{policy.id}/{each.id}\n")
             assert "  It says  " in text
-            assert [line for line in text.splitlines()[3:] if width_of(line) > width and len(line.split()) > 3] == [], each.id
+            assert [
+                line for line in text.splitlines()[3:] if width_of(line) > width and len(line.split()) > 3 and "|--" not in line
+            ] == [], each.id
 
 
 def test_the_command(tmp_path: Path) -> None:
@@ -126,7 +131,10 @@ def test_the_command(tmp_path: Path) -> None:
     [
         ("mitt", "error[unknown-policy]: no policy is named `mitt`\n  = help: did you mean `mit`?\n"),
         ("", "error[unknown-policy]: no policy is named ``\n"),
-        ("mit/licence-copy", "error[unknown-clause]: the policy `mit` has no clause `licence-copy`\n  = help: did you mean `license-copy`?\n"),
+        (
+            "mit/licence-copy",
+            "error[unknown-clause]: the policy `mit` has no clause `licence-copy`\n  = help: did you mean `license-copy`?\n",
+        ),
         ("\x1b[31m", "error[unknown-policy]: no policy is named `\ufffd[31m`\n"),
         ("x" * 5000, "error[unknown-policy]: no policy is named `" + "x" * 80 + "...`\n"),
     ],

@@ -20,8 +20,8 @@ from perturb import SAME_WORDS, cut, headed, noisy
 
 from licensecheck.identify.build import Known, build, index_of, known_texts
 from licensecheck.identify.chains import chains
-from licensecheck.identify.grams import RUN, grams, winnowed
 from licensecheck.identify.found import Identification
+from licensecheck.identify.grams import RUN, grams, winnowed
 from licensecheck.identify.identify import identify
 from licensecheck.identify.index import Index, Reference, load, packed, unpacked
 from licensecheck.identify.outline import outline

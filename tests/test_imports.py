@@ -86,7 +86,11 @@ def test_json_is_imported_for_json_alone(tmp_path: Path) -> None:
 def test_help_imports_no_command(tmp_path: Path, option: str) -> None:
     status, names = imported(tmp_path, option)
     assert status == 0
-    assert {name for name in names if name.startswith("licensecheck")} <= {"licensecheck", "licensecheck.cli", "licensecheck.cli.main"}
+    assert {name for name in names if name.startswith("licensecheck")} <= {
+        "licensecheck",
+        "licensecheck.cli",
+        "licensecheck.cli.main",
+    }
     assert "yaml" not in names
 
 

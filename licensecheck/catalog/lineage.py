@@ -72,12 +72,12 @@ def _parent(base: Base, child: Ancestor, model: ModelUse, deployment: Deployment
             if named.entry is not None:
                 return Ancestor(named, ())
             shown = found._replace(id=folder.id or base.id)
-            return Ancestor(shown, (), bases_of(folder, corpus), label_of(folder), folder.path)
+            return Ancestor(shown, (), bases_of(folder, model.folders, corpus), label_of(folder), folder.path)
     low = base.id.casefold()
     for other in deployment.models:
         if low in (other.id.casefold(), other.name.casefold()) and other is not model:
             own = other.folders[0].folder if other.folders else None
-            said = bases_of(own, corpus) if own and low not in names_of(own) else ()
+            said = bases_of(own, other.folders, corpus) if own and low not in names_of(own) else ()
             bases = tuple(other.bases or ()) or said
             return Ancestor(found, (), bases, other.license, own.path if own else "")
     return Ancestor(found, ())

@@ -121,7 +121,6 @@ def audit(
         report = report._replace(what_if=what_if)
         differs = sum(note.code.startswith("lock-") for note in report.notes)
         if differs:
-            
             help = "licensecheck lock accepts what is new; commit its file"
             from licensecheck.exchange.lock import lock_path
 
@@ -179,8 +178,6 @@ def _compared(
 
 def _lock(name: str) -> Text:
     """The lock of a deployment. Raises InputError when there is none."""
-    from licensecheck.exchange.lock import lock_path
-
     from licensecheck.exchange.lock import lock_path
 
     path = lock_path(name)

@@ -126,7 +126,12 @@ def _offsets(known: tuple[Section, ...], hits: tuple[Hit, ...]) -> tuple[list[li
 
 
 def _fate(
-    known: tuple[Section, ...], kept: list[tuple[Section, int] | None], offsets: list[list[int]], touched: set[int], begin: int, end: int
+    known: tuple[Section, ...],
+    kept: list[tuple[Section, int] | None],
+    offsets: list[list[int]],
+    touched: set[int],
+    begin: int,
+    end: int,
 ) -> tuple[list[str], list[str], list[tuple[int, int]]]:
     """The labels of changed and missing sections, and the stretches that were added between kept ones."""
     changed: list[str] = []

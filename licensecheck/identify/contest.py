@@ -42,7 +42,17 @@ def _beats(one: Candidate, other: Candidate, index: Index) -> int:
     if mine is None and theirs is None:
         return _compared(len(one.chain.hits), len(other.chain.hits))
     # a text that another one holds whole has no words of its own: what else that one says is there, or is not
-    return _compared(MORE if mine is None else mine, MORE if theirs is None else theirs)
+    if mine is None:
+        return -_compared(max(theirs or 0, _more(other, one, index)), MORE)
+    if theirs is None:
+        return _compared(max(mine, _more(one, other, index)), MORE)
+    return _compared(mine, theirs)
+
+
+def _more(one: Candidate, other: Candidate, index: Index) -> float:
+    """The share of the fingerprints that only the longer of two candidates has that is in the text."""
+    prints = index.references[one.chain.reference].prints - index.references[other.chain.reference].prints
+    return (len(one.chain.hits) - len(other.chain.hits)) / prints if prints > 0 else 0.0
 
 
 def _standing(one: Candidate, other: Candidate, index: Index) -> float | None:

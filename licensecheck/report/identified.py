@@ -29,7 +29,8 @@ def identified(file: str, said: Identification, paint: Paint = plain, width: int
 
 def _summary(said: Identification) -> str:
     if not said.matches:
-        return f"; nearest is {_named(said.nearest.reference)}, of which it has {_percent(said.nearest.score)}" if said.nearest else ""
+        near = said.nearest
+        return f"; nearest is {_named(near.reference)}, of which it has {_percent(near.score)}" if near else ""
     return "".join(f"{'; ' if at else ', '}{_named(match.reference)}" for at, match in enumerate(said.matches))
 
 
