@@ -11,6 +11,7 @@ import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 
@@ -99,8 +100,8 @@ def concatenated(texts: list[tuple[str, str, Reference]], index: Index) -> None:
 
 def speed(texts: list[tuple[str, str, Reference]], folder: str) -> None:
     file = os.path.join(folder, texts[len(texts) // 2][0])
-    changed = os.path.join(HERE, ".changed.txt")
-    try:
+    with tempfile.TemporaryDirectory() as scratch:
+        changed = os.path.join(scratch, "changed.txt")
         with open(file, encoding="utf-8") as source, open(changed, "w", encoding="utf-8") as target:
             target.write(noisy(source.read()))
         every = [os.path.join(folder, name) for name, _, _ in texts]
@@ -119,8 +120,6 @@ def speed(texts: list[tuple[str, str, Reference]], folder: str) -> None:
             base = f"{ratio:.2f}x of `licensecheck --version` ({median['version'] * 1000:.0f} ms)"
             print(f"cold start, {name}: {median[name] * 1000:.0f} ms, {base}")
         print(f"each further file, exact: {(median['all'] - median['exact']) / (len(every) - 1) * 1000:.2f} ms")
-    finally:
-        os.unlink(changed)
 
 
 def warm(texts: list[tuple[str, str, Reference]], index: Index) -> None:

@@ -109,6 +109,10 @@ def prepare(text: Text, corpus: Corpus, as_of: str, strict: bool = False, assign
         from licensecheck.facts.change import changed
 
         deployment = changed(deployment, assignments, corpus.vocabulary, corpus.places)
+    if any(model.path for model in deployment.models):
+        from licensecheck.evidence.folders import with_folders
+
+        deployment = with_folders(deployment)
     faults = Faults()
     read_in = _evidence(deployment, corpus)
     try:
@@ -124,6 +128,8 @@ def prepare(text: Text, corpus: Corpus, as_of: str, strict: bool = False, assign
                 faults.add("unknown-policy", f"no policy is named `{name}`", node.span, help=help)
     check_readings(deployment, corpus, faults)
     faults.stop(deployment.lines)
+    read = {file: tuple(words.split("\n")) for model in models for file, words in model.read}
+    deployment = deployment._replace(lines={**read, **deployment.lines}) if read else deployment
     return Case(tuple(models), Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict, set(), {}))
 
 

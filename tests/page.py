@@ -41,9 +41,9 @@ const found = DATA.reports.map((report, number) => {
 def run(body: str, data: dict[str, Any]) -> Any:
     """What a script over the evaluator leaves in `found`."""
     assert NODE
-    script = f'"use strict";\n{html.scripts(html.EVALUATOR)}\n{body}\nprocess.stdout.write(JSON.stringify(found));'
-    wrapped = f"const DATA = JSON.parse(require('fs').readFileSync(0, 'utf8'));\n(new Function('DATA', 'process', {json.dumps(script)}))"
-    command = [NODE, "-e", wrapped + "(DATA, process);"]
+    given = "const DATA = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
+    told = "process.stdout.write(JSON.stringify(found));"
+    command = [NODE, "-e", "\n".join(('"use strict";', given, html.scripts(html.EVALUATOR), body, told))]
     done = subprocess.run(command, input=json.dumps(data).encode(), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return json.loads(done.stdout)

@@ -91,7 +91,7 @@ def test_an_internal_error_is_no_verdict(folder: Path, monkeypatch: pytest.Monke
         raise RuntimeError("a fault\x1b[31m of\nthe tool, é")
 
     monkeypatch.chdir(folder)
-    monkeypatch.setattr("licensecheck.cli.audit.audit_text", fault)
+    monkeypatch.setattr("licensecheck.cli.audit.load_corpus", fault)
     monkeypatch.delenv("LICENSECHECK_DEBUG", raising=False)
     assert in_process("audit") == 70
     out, err = capsys.readouterr()
@@ -109,7 +109,7 @@ def test_an_interrupt_is_no_verdict(folder: Path, monkeypatch: pytest.MonkeyPatc
         raise KeyboardInterrupt
 
     monkeypatch.chdir(folder)
-    monkeypatch.setattr("licensecheck.cli.audit.audit_text", interrupt)
+    monkeypatch.setattr("licensecheck.cli.audit.load_corpus", interrupt)
     assert in_process("audit") == 130
 
 

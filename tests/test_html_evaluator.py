@@ -1,7 +1,8 @@
-"""The page's evaluator and the engine agree: on every policy example, on whole deployments, and on facts and days that are tried."""
+"""The page's evaluator and the engine agree: on every policy example, on whole deployments, on facts and days that are tried."""
 
 from __future__ import annotations
 
+import os
 import random
 from typing import Any
 
@@ -10,16 +11,20 @@ from page import EXAMPLES, NODE, REPORTS, WHY_SKIPPED, data_of, run
 from test_scenarios import FOLDER, scenarios
 
 from licensecheck.api import Case, prepare
+from licensecheck.catalog.bind import bind
 from licensecheck.catalog.corpus import load_corpus
 from licensecheck.catalog.sources import read_sources
 from licensecheck.engine.audit import audit
 from licensecheck.engine.findings import Report
 from licensecheck.engine.judge import judge
 from licensecheck.engine.prove.worlds import example_world
+from licensecheck.facts.change import changed
+from licensecheck.report.page.days import AFTER, BEFORE, shifted
 from licensecheck.report.page.models import LETTERS
 from licensecheck.report.page.rules import Rules
 from licensecheck.report.page.values import Origin
 from licensecheck.report.story import state
+from licensecheck.source.diagnostic import Faults
 from licensecheck.source.text import Text
 
 pytestmark = pytest.mark.skipif(NODE is None, reason=WHY_SKIPPED)
@@ -68,8 +73,6 @@ def asks(report: Report) -> list[Any]:
 
 def scenario_cases(strict: bool) -> list[tuple[str, Case]]:
     """Every scenario that needs no files, bound."""
-    import os
-
     found = []
     for file in sorted(os.listdir(FOLDER)):
         for each in scenarios(file) if file.endswith(".yaml") else ():
@@ -114,18 +117,24 @@ def test_every_scenario(strict: bool) -> None:
     agreement(cases)
 
 
-MOVES = (
-    "organization.monthly_active_users=800000000", "organization.monthly_active_users={at_most: 5}", "organization.annual_revenue_usd=30000000",
-    "organization.country=FR", "organization.country=US", "organization.type=individual", "organization.founded=2026-01-01",
-    "organization.competes_with=[]", "deployment.commercial=true", "deployment.commercial=false", "deployment.commercial=unknown",
-    "deployment.regions=[EU]", "deployment.regions=[US, CN]", "deployment.audience=[employees]", "deployment.audience=[consumers, minors]",
-    "deployment.audience=[affiliates]", "deployment.purpose=[research]", "deployment.uses=[]", "deployment.uses=[legal/advice, military]",
-    "deployment.minimum_age=13", "deployment.ai_disclosure=none", "deployment.environment=research", "deployment.data=[personal]",
-    "model.distribution=[]", "model.distribution=[weights]", "model.distribution=[weights/adapter]", "model.distribution=[hosted_service/api, outputs]",
-    "model.modified=true", "model.modified=false", "model.made_by=us", "model.received_as=integrated_end_user_product", "model.kind=llm",
-    "model.recipients=employees", "model.still_served=true", "model.still_served=false", "model.tier=unpaid", "evidence.notice=true",
-    "evidence.license_copy=true", "evidence.display=[]",
-)  # fmt: skip
+MOVES = tuple(
+    """
+    organization.monthly_active_users=800000000 / organization.monthly_active_users={at_most: 5} / organization.country=FR
+    organization.annual_revenue_usd=30000000 / organization.country=US / organization.type=individual
+    organization.founded=2026-01-01 / organization.competes_with=[] / deployment.commercial=true / deployment.commercial=false
+    deployment.commercial=unknown / deployment.regions=[EU] / deployment.regions=[US, CN] / deployment.audience=[employees]
+    deployment.audience=[consumers, minors] / deployment.audience=[affiliates] / deployment.purpose=[research]
+    deployment.uses=[] / deployment.uses=[legal\u2215advice, military] / deployment.minimum_age=13 / deployment.ai_disclosure=none
+    deployment.environment=research / deployment.data=[personal] / model.distribution=[] / model.distribution=[weights]
+    model.distribution=[weights\u2215adapter] / model.distribution=[hosted_service\u2215api, outputs] / model.modified=true
+    model.modified=false / model.made_by=us / model.received_as=integrated_end_user_product / model.kind=llm
+    model.recipients=employees / model.still_served=true / model.still_served=false / model.tier=unpaid
+    evidence.notice=true / evidence.license_copy=true / evidence.display=[]
+    """.strip()
+    .replace("\n", "/")
+    .split("/")
+)
+"""Facts to try, as `--set` takes them; a slash in a value is written as a division slash."""
 
 
 def test_facts_tried_in_the_page_come_out_as_with_set() -> None:
@@ -137,7 +146,7 @@ def test_facts_tried_in_the_page_come_out_as_with_set() -> None:
     for _, case in cases:
         mine, theirs = [], []
         for _ in range(8):
-            chosen = tuple(chance.sample(MOVES, chance.choice([1, 1, 2, 3])))
+            chosen = tuple(each.strip().replace("\u2215", "/") for each in chance.sample(MOVES, chance.choice([1, 1, 2, 3])))
             names = [each.partition("=")[0] for each in chosen]
             if len(set(names)) < len(names):
                 continue
@@ -172,17 +181,11 @@ def test_days_tried_in_the_page_come_out_as_with_as_of() -> None:
 
 def within(day: str, as_of: str) -> bool:
     """Whether the page's scale reaches that day."""
-    from licensecheck.report.page.days import AFTER, BEFORE, shifted
-
     return shifted(as_of, -BEFORE) <= day <= shifted(as_of, AFTER)
 
 
 def again(case: Case, assignments: tuple[str, ...]) -> Case:
     """The case with facts set to other values, as `--set` sets them."""
-    from licensecheck.catalog.bind import bind
-    from licensecheck.facts.change import changed
-    from licensecheck.source.diagnostic import Faults
-
     context = case.context
     deployment = changed(context.deployment, assignments, CORPUS.vocabulary, CORPUS.places)
     models = tuple(bind(model, deployment, CORPUS, context.as_of, Faults()) for model in deployment.models)
@@ -191,9 +194,6 @@ def again(case: Case, assignments: tuple[str, ...]) -> Case:
 
 def on(case: Case, day: str) -> Report:
     """The case judged on another day."""
-    from licensecheck.catalog.bind import bind
-    from licensecheck.source.diagnostic import Faults
-
     context = case.context._replace(as_of=day, presumed=set(), plans={})
     models = [bind(model, context.deployment, CORPUS, day, Faults()) for model in context.deployment.models]
     return audit(models, context)

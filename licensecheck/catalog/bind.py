@@ -1,12 +1,10 @@
 """Which policies govern a model: through its line in the catalog, its channel and its lineage."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 from licensecheck.catalog.binding import Binding, BoundModel, Issue, Step, Work
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.derive import derived_facts, governing
-from licensecheck.catalog.issues import closed, label_issues, license_choice, unknown_channel, unknown_parent, unlisted, unread
+from licensecheck.catalog.issues import closed, label_issues, license_choice, unknown_channel, unlisted, unread
+from licensecheck.catalog.lineage import Ancestor, lineage
 from licensecheck.catalog.model import Channel, Entry
 from licensecheck.catalog.records import terms_of, terms_read
 from licensecheck.catalog.resolve import Resolution, resolve
@@ -14,19 +12,9 @@ from licensecheck.facts.deployment import Deployment, ModelUse
 from licensecheck.facts.values import DERIVED, UNKNOWN, Fact
 from licensecheck.source.diagnostic import Faults
 
-DEEPEST = 12
-"""Generations of a lineage that are followed."""
-
 SELF_HOSTED = Channel("self-hosted", "self", "", (), False, {}, (), "weights", "free")
 NOT_KNOWN = Channel("unknown", "", "", (), False, {}, (), "", "free")
 """What a channel that is declared as unknown brings: nothing, and whether weights are run is not known either."""
-
-
-class Ancestor(NamedTuple):
-    """One work in the lineage of a model; the model itself has no steps."""
-
-    resolution: Resolution
-    steps: tuple[Step, ...]
 
 
 def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, faults: Faults) -> BoundModel:
@@ -36,11 +24,16 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     wanted = declared.value if declared and isinstance(declared.value, str) else ""
     resolution = resolve(model.id, catalog, wanted)
     channel, why = _channel(wanted, resolution, corpus)
-    issues = list(label_issues(model, resolution, corpus))
+    issues: list[Issue] = []
+    if model.folders:
+        from licensecheck.catalog.folders import with_claims
+
+        model = with_claims(model, resolution, deployment, corpus, issues)
+    issues += label_issues(model, resolution, corpus)
     if declared and declared.value is UNKNOWN:
         channel = NOT_KNOWN
         issues.append(unknown_channel(model, declared))
-    ancestors = tuple(_lineage(model, resolution, corpus, issues))
+    ancestors = tuple(lineage(model, resolution, deployment, corpus, issues))
     bindings: list[Binding] = []
 
     def add(names: tuple[str, ...], work: Work, reason: str, outputs_only: bool = False) -> None:
@@ -77,6 +70,16 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
             add(entry.policies, work, reason, outputs_only)
             if entry.weights == "closed" and ancestor.steps:
                 add(_terms_of_origin(entry, corpus), work, reason, True)
+    for ancestor in ancestors:
+        # what a parent that no catalog has claims for itself; its own parents bring their licenses themselves
+        if ancestor.license and ancestor.steps:
+            label, steps = str(ancestor.license.value), ancestor.steps
+            names = tuple(dict.fromkeys(each.edition_of or each.id for each in corpus.named_license(label))) or (label,)
+            brought = {policy.id for each in bindings if each.path[: len(steps)] == steps for policy in each.editions}
+            new = tuple(name for name in names if not brought & {policy.id for policy in corpus.editions(name)})
+            add(
+                new, Work(ancestor.resolution.id, None, steps), _reason(ancestor), any(step.relation == "outputs" for step in steps)
+            )
     own = Work(resolution.id, resolution.entry, ())
     made_by = model.facts.get("model.made_by") or deployment.facts.get("model.made_by")
     ours = resolution.entry is None and made_by is not None and made_by.value == "us"
@@ -113,8 +116,14 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     unheard = resolution.entry is None and not known and not model.license and not model.bases
     if unheard or not (bindings or issues):
         issues.append(unlisted(model, resolution))
+    if model.license and resolution.entry is None:
+        from licensecheck.catalog.drift import license_drift
+
+        drift = license_drift(model, tuple(bindings), deployment, corpus)
+        issues = [*drift, *(issue for issue in issues if not drift or issue.code != "label-differs")]
     shown = resolution.id if resolution.entry and not resolution.relation else model.id
-    return BoundModel(model, shown, resolution.how, channel.id, resolution.entry, tuple(bindings), tuple(issues))
+    read = tuple(dict.fromkeys(each for link in model.folders for each in link.folder.read))
+    return BoundModel(model, shown, resolution.how, channel.id, resolution.entry, tuple(bindings), tuple(issues), read)
 
 
 def _channel(wanted: str, resolution: Resolution, corpus: Corpus) -> tuple[Channel, str]:
@@ -157,27 +166,6 @@ def _terms_of_origin(entry: Entry, corpus: Corpus) -> tuple[str, ...]:
         if channels[name].owner == entry.licensor and not channels[name].unread:
             return channels[name].policies
     return ()
-
-
-def _lineage(model: ModelUse, resolution: Resolution, corpus: Corpus, issues: list[Issue]) -> Iterator[Ancestor]:
-    """The model and all its ancestors, nearest first; each work once."""
-    first = (Step(resolution.id, resolution.relation),) if resolution.relation else ()
-    queue = [Ancestor(resolution, first)]
-    seen = {resolution.id.casefold()}
-    while queue:
-        ancestor = queue.pop(0)
-        yield ancestor
-        bases = ancestor.resolution.entry.base if ancestor.resolution.entry else ()
-        if not ancestor.steps or (ancestor.steps == first and first):
-            bases = (*bases, *(model.bases or ()))
-        for base in bases:
-            parent = resolve(base.id, corpus.catalog)
-            if parent.id.casefold() in seen or len(ancestor.steps) >= DEEPEST:
-                continue
-            seen.add(parent.id.casefold())
-            if parent.entry is None:
-                issues.append(unknown_parent(base, model, parent))
-            queue.append(Ancestor(parent, (*ancestor.steps, Step(parent.id, parent.relation or base.relation))))
 
 
 def _reason(ancestor: Ancestor) -> str:

@@ -109,9 +109,9 @@ def compile_corpus(policies: str, rules: str) -> bytes:
         "spdx": spdx,
         "digest": "",
     }
-    packed = marshal.dumps(head, 4)
+    packed = marshal.dumps(head, 2)
     head["digest"] = hashlib.sha256(packed + bytes(blobs)).hexdigest()
-    packed = marshal.dumps(head, 4)
+    packed = marshal.dumps(head, 2)
     return len(packed).to_bytes(4, "big") + packed + bytes(blobs)
 
 

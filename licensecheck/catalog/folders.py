@@ -7,27 +7,24 @@ from licensecheck.catalog.claims import bases_of, label_of, names_of
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.disagree import data_sets, differing_files, differing_labels, differing_parents, troubled
 from licensecheck.catalog.resolve import Resolution, resolve
-from licensecheck.facts.deployment import Base, Deployment, ModelUse
+from licensecheck.facts.deployment import Deployment, ModelUse
 from licensecheck.facts.values import DERIVED, Fact
 from licensecheck.folder.model import Folder
 
 
-def with_claims(
-    model: ModelUse, resolution: Resolution, deployment: Deployment, corpus: Corpus
-) -> tuple[ModelUse, tuple[Issue, ...]]:
-    """The model with the parents and the license that its folder names, and what is wrong with them."""
-    folder = model.folders[0].folder if model.folders else None
-    if folder is None:
-        return model, ()
+def with_claims(model: ModelUse, resolution: Resolution, deployment: Deployment, corpus: Corpus, issues: list[Issue]) -> ModelUse:
+    """The model with the parents and the license that its folder names; what is wrong with them is added to `issues`."""
+    folder = model.folders[0].folder
     listed = resolution.entry is not None
-    issues = [*troubled(model, listed or bool(model.bases or model.license))]
+    issues += troubled(model, listed or bool(model.bases or model.license))
     issues += differing_labels(folder, model, listed, corpus)
     issues += differing_files(folder, model, listed, corpus)
     issues += differing_parents(folder, model, resolution, corpus)
+    issues += data_sets(folder, model)
     facts = _facts(folder, model, deployment)
     if listed:
         # what the catalog knows of a model is not for a card to change
-        return model._replace(facts={**model.facts, **facts}), tuple(issues)
+        return model._replace(facts={**model.facts, **facts})
     bases = list(model.bases or ())
     named = {base.id.casefold() for base in bases} | names_of(folder) | {model.id.casefold(), model.name.casefold()}
     for base in bases_of(folder, model.folders, corpus):
@@ -36,8 +33,7 @@ def with_claims(
             bases.append(base)
             named |= {base.id.casefold(), found}
     license = model.license or label_of(folder)
-    said = model._replace(facts={**model.facts, **facts}, bases=tuple(bases) if bases else model.bases, license=license)
-    return said, tuple(issues)
+    return model._replace(facts={**model.facts, **facts}, bases=tuple(bases) if bases else model.bases, license=license)
 
 
 def _facts(folder: Folder, model: ModelUse, deployment: Deployment) -> dict[str, Fact]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from licensecheck.catalog.binding import Issue
+from licensecheck.catalog.binding import Issue, Step
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.resolve import Resolution, resolve
 from licensecheck.facts.deployment import Base, ModelUse
@@ -91,6 +91,35 @@ def unknown_parent(base: Base, model: ModelUse, parent: Resolution) -> Issue:
         f"The parent `{base.id}` is in no catalog",
         "What the parent's license asks of its derivatives is not known.",
         (*near, "Declare the parent by an id of the catalog, or its license under `license:`."),
+        ("model.license",),
+        base.span or model.span,
+    )
+
+
+def circle(base: Base, model: ModelUse, steps: tuple[Step, ...]) -> Issue:
+    """A lineage that leads back to a work that is already on the way."""
+    way = " -> ".join((model.name, *(step.id for step in steps), base.id))
+    return Issue(
+        "lineage-circle",
+        "right",
+        "unknown",
+        f"The lineage of `{model.name}` goes in a circle: {way}",
+        "No model is made from itself, so one of these parents is wrong, and another one may be missing.",
+        ("Correct the parent in the file that names it, or declare the right one under `base`.",),
+        ("model.license",),
+        base.span or model.span,
+    )
+
+
+def too_deep(base: Base, model: ModelUse, most: int) -> Issue:
+    """A lineage that is not followed to its end."""
+    return Issue(
+        "lineage-too-deep",
+        "right",
+        "unknown",
+        f"The lineage of `{model.name}` has more than {most} generations",
+        f"It was followed up to the parent `{base.id}`, and what that one was made from is not known.",
+        ("Declare the works at the root of the lineage under `base`.",),
         ("model.license",),
         base.span or model.span,
     )

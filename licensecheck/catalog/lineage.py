@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from licensecheck.catalog.binding import Issue, Step
-from licensecheck.catalog.claims import bases_of, label_of, names_of
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.issues import circle, too_deep, unknown_parent
 from licensecheck.catalog.resolve import Resolution, resolve
 from licensecheck.facts.deployment import Base, Deployment, ModelUse
 from licensecheck.facts.values import Fact
+
+if TYPE_CHECKING:
+    from licensecheck.folder.model import Folder
 
 DEEPEST = 12
 """Generations of a lineage that are followed."""
@@ -35,7 +37,7 @@ def lineage(
 ) -> Iterator[Ancestor]:
     """The model and all its ancestors, nearest first; each work once. What cannot be followed becomes an issue."""
     first = (Step(resolution.id, resolution.relation),) if resolution.relation else ()
-    queue = [Ancestor(resolution, first, model.bases or ())]
+    queue = [Ancestor(resolution, first, model.bases or (), None, model.folders[0].folder.path if model.folders else "")]
     seen = {resolution.id.casefold()}
     mine = {resolution.id.casefold(), model.id.casefold(), model.name.casefold()}
     while queue:
@@ -46,7 +48,8 @@ def lineage(
         for base in (*known, *ancestor.bases):
             parent = _parent(base, ancestor, model, deployment, corpus)
             id = parent.resolution.id.casefold()
-            if id in path and base in ancestor.bases:
+            declared_again = bool(first) and ancestor.steps == first and id == resolution.id.casefold()
+            if id in path and base in ancestor.bases and not declared_again:
                 issues.append(circle(base, model, ancestor.steps))
             if id in seen:
                 continue
@@ -65,19 +68,25 @@ def _parent(base: Base, child: Ancestor, model: ModelUse, deployment: Deployment
     found = resolve(base.id, corpus.catalog)
     if found.entry is not None:
         return Ancestor(found, ())
-    for link in model.folders:
-        if link.name == base.id and link.child == child.folder:
-            folder = link.folder
-            named = resolve(folder.id, corpus.catalog)
-            if named.entry is not None:
-                return Ancestor(named, ())
-            shown = found._replace(id=folder.id or base.id)
-            return Ancestor(shown, (), bases_of(folder, model.folders, corpus), label_of(folder), folder.path)
+    link = next((link for link in model.folders if link.name == base.id and link.child == child.folder), None)
+    if link:
+        return _of_folder(link.folder, model, found, corpus)
     low = base.id.casefold()
     for other in deployment.models:
-        if low in (other.id.casefold(), other.name.casefold()) and other is not model:
-            own = other.folders[0].folder if other.folders else None
-            said = bases_of(own, other.folders, corpus) if own and low not in names_of(own) else ()
-            bases = tuple(other.bases or ()) or said
-            return Ancestor(found, (), bases, other.license, own.path if own else "")
+        if low in (other.id.casefold(), other.name.casefold()) and other.name != model.name:
+            if not other.folders:
+                return Ancestor(found, (), other.bases or (), other.license)
+            said = _of_folder(other.folders[0].folder, other, found, corpus)
+            return said._replace(bases=(*(other.bases or ()), *said.bases), license=other.license or said.license)
     return Ancestor(found, ())
+
+
+def _of_folder(folder: Folder, model: ModelUse, found: Resolution, corpus: Corpus) -> Ancestor:
+    """What a folder says of itself; one whose name the catalog has is what the catalog says."""
+    from licensecheck.catalog.claims import bases_of, label_of
+
+    named = resolve(folder.id, corpus.catalog) if folder.id else found
+    if named.entry is not None:
+        return Ancestor(named, ())
+    shown = found._replace(id=folder.id or found.id)
+    return Ancestor(shown, (), bases_of(folder, model.folders, corpus), label_of(folder), folder.path)

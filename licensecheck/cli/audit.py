@@ -21,6 +21,7 @@ from licensecheck.source.quoted import tamed
 from licensecheck.source.text import Text, read, tree_of
 
 if TYPE_CHECKING:
+    from licensecheck.api import Case
     from licensecheck.engine.margins import Margin
 
 NOT_JUDGED = 2
@@ -98,6 +99,8 @@ def audit(
         return NOT_JUDGED
     reports: list[tuple[Report, int]] = []
     edges: list[tuple[Margin, ...]] = []
+    cases: list[Case] = []
+    drawn = any(target.form == "html" for target in wanted)
     failed = False
     if scanned and os.path.isfile(scanned):
         # `audit --scan deploy.yaml`: the word is the file that is judged
@@ -107,9 +110,11 @@ def audit(
         try:
             if locked:
                 report = audit_locked(read(name), corpus, judged_on, strict or settings.strict, _lock(name))
+                cases += [prepare(read(name), corpus, judged_on, strict or settings.strict)] if drawn else []
             else:
                 case = prepare(read(name), corpus, judged_on, strict or settings.strict, assignments)
                 report = judged(case)
+                cases.append(case)
                 if near:
                     from licensecheck.engine.margins import margins
 
@@ -146,6 +151,8 @@ def audit(
             os.getcwd(),
             tree_of(os.path.join(os.getcwd(), "deploy.yaml")),
             tuple(edges),
+            tuple(cases),
+            corpus,
         )
         try:
             deliver(asked, wanted, failed)

@@ -31,39 +31,39 @@ class _Reader:
         self.known: dict[str, Folder] = {}
 
     def read(self, model: ModelUse) -> ModelUse:
-        found = [Found("", "", self._folder(os.path.join(self.base, model.path), model.path))]
-        seen = {os.path.realpath(os.path.join(self.base, model.path))}
-        depth = {"": 0}
+        own = os.path.normpath(os.path.join(self.base, os.path.expanduser(model.path)))
+        found = [Found("", "", self._folder(own))]
+        again: list[Found] = []
+        seen = {os.path.realpath(own)}
+        depth = {own: 0}
         for link in found:
-            generation = depth.get(link.folder.path, 0)
+            generation = depth[link.folder.path]
             if generation >= DEEPEST:
                 continue
             for parent in link.folder.parents:
-                path = self._path_of(parent.id, os.path.join(self.base, link.folder.path))
+                path = self._path_of(parent.id, link.folder.path)
                 if not path or len(self.known) >= MOST_FOLDERS:
                     continue
-                shown = os.path.relpath(path, self.base or ".")
-                folder = self._folder(path, shown)
-                found.append(Found(link.folder.path, parent.id, folder))
+                folder = self._folder(path)
+                named = Found(link.folder.path, parent.id, folder)
                 if os.path.realpath(path) in seen:
-                    found[-1] = found[-1]._replace(folder=folder._replace(parents=()))
+                    again.append(named)
                     continue
+                found.append(named)
                 seen.add(os.path.realpath(path))
-                depth[folder.path] = generation + 1
-        return model._replace(folders=tuple(found))
+                depth.setdefault(folder.path, generation + 1)
+        return model._replace(folders=(*found, *again))
 
-    def _folder(self, path: str, shown: str) -> Folder:
+    def _folder(self, path: str) -> Folder:
         real = os.path.realpath(path)
         if real not in self.known:
             if not os.path.lexists(path):
-                trouble = Trouble(f"there is no folder `{shown}`", at(shown))
-                return Folder(shown, "", False, troubles=(trouble,))
+                return Folder(path, "", False, troubles=(Trouble(f"there is no folder `{path}`", at(path)),))
             try:
-                folder = read_folder(path, shown, self.tree)
+                folder = read_folder(path, self.tree)
                 self.known[real] = folder._replace(files=known_texts(folder.files))
             except InputError as error:
-                trouble = Trouble(error.diagnostics[0].message, at(shown))
-                self.known[real] = Folder(shown, "", False, troubles=(trouble,))
+                self.known[real] = Folder(path, "", False, troubles=(Trouble(error.diagnostics[0].message, at(path)),))
         return self.known[real]
 
     def _path_of(self, name: str, child: str) -> str:

@@ -61,7 +61,8 @@ def state(models: tuple[BoundModel, ...], report: Report) -> Locked:
                     words = item.words
                     found["evidence", item.target] = (_digest(words) if words is not None else "not read",)
         for path, words in model.read:
-            found["file", name, path] = (_digest(words),)
+            near = os.path.relpath(path, os.path.dirname(report.file) or ".").replace(os.sep, "/")
+            found["file", name, near] = (_digest(words),)
     for fact_name in report.presumed:
         found["presumed", fact_name] = ()
     return found

@@ -1,11 +1,15 @@
 """What a team says: the organization, the deployment and its models, with positions."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from licensecheck.facts.values import Fact
-from licensecheck.folder.model import Found
 from licensecheck.source.diagnostic import Span
 from licensecheck.source.nodes import Mapping
+
+if TYPE_CHECKING:
+    from licensecheck.folder.model import Found
 
 RELATIONS = ("fine_tune", "adapter", "quantized", "merge", "conversion", "outputs")
 """How a model can come from a parent."""

@@ -24,8 +24,8 @@ _TEXTS = re.compile(r"(?:licen[sc]e|copying|notice|use_policy|usage_policy|model
 _CACHED = re.compile(r"models--([^/]+)--([^/]+)\Z")
 
 
-def read_folder(path: str, shown: str, tree: str) -> Folder:
-    """What the files at a path say; `shown` is how reports call the path, `tree` the folder that nothing may leave.
+def read_folder(path: str, tree: str) -> Folder:
+    """What the files at a path say; `tree` is the folder that nothing may leave.
 
     An entry of a download cache may lie anywhere; its links may lead within the entry and nowhere else.
 
@@ -36,17 +36,16 @@ def read_folder(path: str, shown: str, tree: str) -> Folder:
     real = inside(root, path)
     folder, name = (path, _id_of(path, entry)) if is_folder(real) else os.path.split(path)
     if not is_folder(real):
-        return _collected(Folder(shown, os.path.splitext(name)[0], bool(entry)), [_one(os.path.dirname(shown), folder, name, root)])
+        return _collected(Folder(path, os.path.splitext(name)[0], bool(entry)), [_one(folder, name, root)])
     snapshot = _snapshot(path, entry, root)
     real = inside(root, snapshot)
     names = listed(real, MOST_NAMES)
     linked = links(real, MOST_NAMES) if entry else ()
     files = sorted({*(names.files if names else ()), *linked})
     downloaded = bool(entry) or bool(names and ".cache" in names.folders and is_folder(os.path.join(real, ".cache", "huggingface")))
-    here = shown if snapshot == path else os.path.join(shown, os.path.relpath(snapshot, path))
-    said = [_one(here, snapshot, each, root) for each in _wanted(files)]
-    texts = tuple(_texts(here, snapshot, files, root))
-    folder_said = _collected(Folder(shown, name, downloaded), said)
+    said = [_one(snapshot, each, root) for each in _wanted(files)]
+    texts = tuple(_texts(snapshot, files, root))
+    folder_said = _collected(Folder(path, name, downloaded), said)
     read = (*folder_said.read, *((text.file, text.text) for text in texts))
     return folder_said._replace(files=texts, read=read)
 
@@ -92,9 +91,9 @@ PARSERS: dict[str, tuple[int, Parser]] = {
 }  # fmt: skip
 
 
-def _one(shown: str, folder: str, name: str, root: str) -> tuple[str, Said, str]:
-    """One file: its shown name, what it says, and its words where it is a text."""
-    file = os.path.normpath(os.path.join(shown, name)).replace(os.sep, "/")
+def _one(folder: str, name: str, root: str) -> tuple[str, Said, str]:
+    """One file: its path, what it says, and its words where it is a text."""
+    file = os.path.normpath(os.path.join(folder, name)).replace(os.sep, "/")
     weights = GGUF if name.lower().endswith(".gguf") else SAFETENSORS
     most, parser = PARSERS.get(name, (weights, None))
     try:
@@ -118,7 +117,7 @@ def _weights(file: str, name: str, head: Head) -> Said:
     )
 
 
-def _texts(shown: str, folder: str, files: list[str], root: str) -> Iterator[Words]:
+def _texts(folder: str, files: list[str], root: str) -> Iterator[Words]:
     """License and notice files with their words; what cannot be read is left out, and so is what is too long to be one."""
     for name in [name for name in files if _TEXTS.match(name)][:MOST_TEXTS]:
         try:
@@ -126,7 +125,7 @@ def _texts(shown: str, folder: str, files: list[str], root: str) -> Iterator[Wor
         except InputError:
             continue
         if head and head.whole:
-            file = os.path.normpath(os.path.join(shown, name)).replace(os.sep, "/")
+            file = os.path.normpath(os.path.join(folder, name)).replace(os.sep, "/")
             yield Words(name, file, head.data.decode("utf-8-sig", "replace"))
 
 

@@ -22,7 +22,7 @@ class Candidate(NamedTuple):
 
 
 def best_of(words: Held, rivals: list[Chain], index: Index, low: int, high: int) -> tuple[Candidate, list[Candidate]]:
-    """The candidate that most of the decisive words speak for, and the others; of equals it is the one that accounts for most."""
+    """The candidate that most of the decisive words speak for, and the others; of equals a whole one, or the longest."""
     laid = [sections(words, chain, index, low, high) for chain in rivals]
     most = max(len(chain.hits) for chain in rivals)
     for chain, each in zip(rivals, laid, strict=True):
@@ -32,7 +32,10 @@ def best_of(words: Held, rivals: list[Chain], index: Index, low: int, high: int)
         Candidate(chain, each, tuple(at_places(words, chain, index, high))) for chain, each in zip(rivals, laid, strict=True)
     ]
     won = [sum(_beats(one, other, index) for other in candidates if other is not one) for one in candidates]
-    best = max(range(len(candidates)), key=lambda at: (won[at], len(candidates[at].chain.hits), candidates[at].chain.share))
+    ranked = [
+        (wins, each.sections.whole, len(each.chain.hits), each.chain.share) for wins, each in zip(won, candidates, strict=True)
+    ]
+    best = ranked.index(max(ranked))
     return candidates[best], candidates[:best] + candidates[best + 1 :]
 
 

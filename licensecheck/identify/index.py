@@ -122,8 +122,9 @@ class Index:
 
 def shipped() -> str:
     """The path of the index that comes with the package: beside it in a checkout, inside it when installed."""
-    beside = os.path.join(os.path.dirname(PACKAGE), "rules", "fingerprints.bin")
-    return beside if os.path.isfile(beside) else os.path.join(PACKAGE, "_data", "rules", "fingerprints.bin")
+    above = os.path.dirname(PACKAGE)
+    folder = above if os.path.isfile(os.path.join(above, "pyproject.toml")) else os.path.join(PACKAGE, "_data")
+    return os.path.join(folder, "rules", "fingerprints.bin")
 
 
 def load(path: str = "") -> Index:

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from licensecheck.catalog.binding import BoundModel
+    from licensecheck.catalog.corpus import Corpus
+    from licensecheck.engine.audit import Context
     from licensecheck.engine.findings import Report
     from licensecheck.engine.margins import Margin
     from licensecheck.facts.vocabulary import Vocabulary
@@ -18,6 +21,7 @@ class Asked(NamedTuple):
     """What a document is made from. `codes` are the exit codes of the reports; `several`: more than one file was named.
 
     `here` and `root`: the current folder and the top of the repository, from which consumers count their paths.
+    `cases` and `corpus`: the bound models and the rules behind the reports, for a document that tries other facts.
     """
 
     reports: tuple[Report, ...]
@@ -32,6 +36,8 @@ class Asked(NamedTuple):
     here: str = ""
     root: str = ""
     margins: tuple[tuple[Margin, ...], ...] = ()
+    cases: tuple[tuple[tuple[BoundModel, ...], Context], ...] = ()
+    corpus: Corpus | None = None
 
     @property
     def base(self) -> Base:
@@ -58,6 +64,14 @@ def _json(asked: Asked) -> str:
     return json.render_all(list(zip(asked.reports, asked.codes, strict=True)), asked.version, asked.several, asked.margins)
 
 
+def _html(asked: Asked) -> str:
+    from licensecheck.report import html
+
+    if asked.corpus is None:
+        raise ValueError("a page is made from the corpus and the cases behind its reports")
+    return html.render(asked.reports, asked.cases, asked.corpus, asked.version)
+
+
 def _file(name: str) -> Callable[[Asked], str]:
     """A format that needs nothing but the reports and where they lie."""
 
@@ -77,4 +91,5 @@ FORMATS: dict[str, Callable[[Asked], str]] = {
     "junit": _file("junit"),
     "markdown": _file("markdown"),
     "csv": _file("csv"),
+    "html": _html,
 }

@@ -25,19 +25,25 @@ from licensecheck.source.packaged import packaged
 
 EVALUATOR = ("logic", "figures", "compare", "world", "derive", "judge", "audit")
 """The scripts that evaluate, in the order in which they build on each other; they touch no document."""
-VIEW = ("words", "dom", "state", "summary", "matrix", "findings", "trace", "records", "moves", "controls", "scales", "whatif", "main")
+VIEW = (
+    "words", "dom", "state", "summary", "matrix", "findings", "trace", "records", "moves", "controls", "scales", "whatif", "main",
+)  # fmt: skip
 """The scripts that draw."""
 STYLES = ("base", "parts", "whatif", "print")
 MOST_STATIC = 300
 """Findings that are told where scripts are switched off."""
 
 
-def render(report: tuple[Report, ...], cases: Iterable[tuple[tuple[BoundModel, ...], Context]], corpus: Corpus, version: str) -> str:
+Cases = Iterable[tuple[tuple[BoundModel, ...], Context]]
+"""The bound models and the context behind each report."""
+
+
+def render(reports: tuple[Report, ...], cases: Cases, corpus: Corpus, version: str) -> str:
     """The page of one report or several."""
-    found = data(report, cases, corpus, version)
+    found = data(reports, cases, corpus, version)
     style = "\n".join(packaged("report", "page", f"{name}.css") for name in STYLES)
     script = f'(() => {{\n"use strict";\n{scripts((*EVALUATOR, *VIEW))}\n}})();'
-    title = f"{found['reports'][0]['verdict']}: {', '.join(dict.fromkeys(each.file for each in report))}"
+    title = f"{found['reports'][0]['verdict']}: {', '.join(dict.fromkeys(each.file for each in reports))}"
     policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
     return (
         "<!DOCTYPE html>\n"
@@ -47,25 +53,23 @@ def render(report: tuple[Report, ...], cases: Iterable[tuple[tuple[BoundModel, .
         '<meta name="referrer" content="no-referrer">\n<meta name="color-scheme" content="light dark">\n'
         f"<title>{_escaped(title)}</title>\n"
         f"<style>{style}</style>\n</head>\n<body>\n"
-        f'<div id="page"></div>\n<noscript>\n{_static(report)}</noscript>\n'
+        f'<div id="page"></div>\n<noscript>\n{_static(reports)}</noscript>\n'
         f'<script type="application/json" id="data">{_embedded(found)}</script>\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
 
 
-def data(
-    report: tuple[Report, ...], cases: Iterable[tuple[tuple[BoundModel, ...], Context]], corpus: Corpus, version: str
-) -> dict[str, Any]:
+def data(reports: tuple[Report, ...], cases: Cases, corpus: Corpus, version: str) -> dict[str, Any]:
     """Everything that the page's scripts read."""
     rules = Rules(corpus.vocabulary, corpus.places)
-    reports = [of_report(each, models, context, corpus, rules) for each, (models, context) in zip(report, cases, strict=True)]
+    shown = [of_report(each, models, context, corpus, rules) for each, (models, context) in zip(reports, cases, strict=True)]
     return {
         "tool": {"name": "model-licensecheck", "version": version, "policies": corpus.digest},
         "places": {"groups": {key: sorted(codes) for key, codes in corpus.places.groups.items()}, "names": corpus.places.names},
         "definitions": rules.definitions(),
         "leaves": rules.leaves,
         "policies": rules.policies,
-        "reports": reports,
+        "reports": shown,
     }
 
 

@@ -89,7 +89,8 @@ class _Text:
             out += self._entry(gutter, "says", finding.clause.says)
         if finding.path:
             steps = " -> ".join(f"{step.relation.replace('_', '-')} of {step.id}" for step in finding.path)
-            out += self._entry(gutter, "via", steps)
+            section = f" {finding.clause.section}" if finding.clause.section else ""
+            out += self._entry(gutter, "via", f"{model.name} -> {steps} -> {finding.policy}{section}")
         out += self._why(gutter, finding)
         if finding.verdict > PASS and not finding.waived:
             out += self._missing_words(gutter, finding)

@@ -43,7 +43,7 @@ class Judge:
     def judge(self, piece: Piece, file: File) -> Named | None:
         """What a piece names, or None."""
         text = piece.text.strip().strip("\"'`")
-        open_ended = "$" in text or "{" in text or "%" in text or piece.role == "run_time"
+        open_ended = text[:1] in "/.~" or "$" in text or "{" in text or "%" in text or piece.role == "run_time"
         look = None if open_ended else self.looker.look(text)
         if look is None and not open_ended:
             return None
@@ -62,9 +62,11 @@ class Judge:
             text, piece = default[1].strip("\"'"), piece._replace(role="default" if piece.role == "value" else piece.role)
         if piece.role == "run_time" or _VARIABLE.fullmatch(text):
             return Named(piece, "run_time", Look("", text), strength) if strength in ("model", "draft") and file.evidence != "doc" and "{{" not in text else None
-        if "$" in text or "{" in text:
+        if ("$" in text or "{" in text) and bare(piece.key) not in self.keys.paths:
             return None
         look = look or self.looker.look(text)
+        if look is None and text[:1] in "/.~$" and "/" in text and bare(piece.key) in self.keys.paths and piece.role not in ("comment", "prose"):
+            look = self.looker.look_at_path(text)
         if look is None:
             return None
         if strength == "alias":
@@ -94,6 +96,8 @@ class Judge:
         if strength == "never":
             return look.namespace == "nvidia-nim" and look.sort == "hub" and piece.role not in ("comment", "prose")
         if strength in ("model", "draft"):
+            if look.sort in ("keyed", "pair") and call is None and piece.role != "command" and bare(piece.key) in self.keys.sure_only:
+                return False
             return self._fits_key(piece, look, call)
         if look.sort == "file":
             return piece.quoted or piece.role in ("comment", "prose")
@@ -102,6 +106,8 @@ class Judge:
         if piece.role in ("comment", "prose"):
             if look.sort == "hosted" and not piece.quoted and piece.text != piece.text.lower():
                 return False  # `GPT-4o` in a sentence is a product, not an id
+            if look.sort == "hosted" and not piece.quoted and not piece.key and look.id.count("-") < 2:
+                return False
             return look.sort != "named" or piece.quoted or "/" in look.id
         if strength == "label":
             return look.sort in ("hosted", "owned") and (look.namespace != "ollama" or ":" in look.id)
@@ -120,12 +126,12 @@ class Judge:
         if look.sort == "tagged":
             return piece.role not in ("comment", "prose")
         if look.sort == "weights":
-            return piece.role not in ("comment", "prose")
+            return piece.role not in ("comment", "prose", "command")
         if look.sort == "pair":
             if piece.role in ("comment", "prose") and not piece.quoted:
                 return False
             key = bare(piece.key)
-            loose = (key in self.keys.family_only or not piece.key) and call is None and piece.role != "command"
+            loose = (key in self.keys.family_only or key not in self.keys.model) and call is None and piece.role != "command"
             return not loose or _like_an_id(look.id)
         if look.sort == "word" and call is not None:
             return (call.plain or (bool(call.owner) and ("-" in look.id))) and look.id.lower() not in ("model", "auto", "default")
@@ -138,8 +144,8 @@ class Judge:
             return "train"
         if file.evidence in ("test", "example", "doc"):
             return file.evidence
-        if piece.role == "prose":
-            return "doc"
+        if piece.role == "prose" or (strength != "model" and bare(piece.key) in self.keys.links and piece.text.startswith("http")):
+            return "catalog" if file.evidence == "catalog" else "doc"
         if strength == "draft":
             return "draft"
         if file.evidence == "catalog" or piece.role == "choice":
@@ -165,7 +171,7 @@ def strength_of(name: str, parents: tuple[str, ...], keys: Keys) -> str:
         return "draft"
     if key in keys.alias or key.endswith(keys.alias_endings):
         return "alias"
-    if "datasets" in around or "dataset" in around:
+    if "datasets" in around or "dataset" in around or (around and around[-1].endswith("alias")):
         return "never"
     if key == "modelname" and "modellist" in around:
         return "alias"

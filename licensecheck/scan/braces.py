@@ -25,7 +25,7 @@ _PLACED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]{0,80}):-?([^}$\s]{1,160})\}\
 _COLON = re.compile(r"\s{0,8}:")
 _WRAPPERS = frozenset(("set", "array", "freeze", "object.freeze", "new", "list", "tuple", "of", "aslist", "listof", "arrayof", "vec", "string", "string.from", "optional", "ref", "some", "signal", "usestate", "setof", "immutablelist", "to_string", "concat", "tolist", "toset", "nonempty", "describe"))
 _DEFAULTS = frozenset(("default", "orelse", "getordefault", "unwrap_or", "getenv", "env", "withdefault", "setdefault", "getenvordefault", "get", "envor", "getstring", "fetch", "coalesce", "default_value", "defaultvalue", "getenvironmentvariable", "optional", "lookup"))
-_SKIP = frozenset(("case", "import", "from", "require", "package", "using", "include", "extends", "namespace", "typeof", "instanceof", "throw", "export"))
+_SKIP = frozenset(("case", "import", "from", "require", "package", "using", "include", "extends", "namespace", "typeof", "instanceof", "throw"))
 
 
 class _Frame:
@@ -87,9 +87,11 @@ class _Lexer:
 
     def _name(self, token: str) -> None:
         if token in _SKIP:
-            self.skip = token not in ("export", "from") or self.kind not in ("terraform", "flow")
+            self.skip = self.kind not in ("terraform", "flow", "json")
             return
         frame = self.stack[-1]
+        if token == "type" and self.kind == "javascript" and frame.kind in ("top", "{") and not frame.key:
+            frame.role = "choice"
         if self.kind == "flow":
             # plain scalars of YAML: a key or a value
             self.name = token
@@ -106,6 +108,9 @@ class _Lexer:
                 value = json.loads(token, strict=False) if token[0] == '"' else value
             except ValueError:
                 return
+        if self.skip and not self.data:
+            self.skip = False
+            return
         if frame.kind in ("{", "top") and _COLON.match(self.text, end) and not (self.name == "?" or frame.role == "ternary"):
             if frame.kind == "{" and len(value) < 200:
                 frame.items.append(self._piece(value, start, "", "choice"))
@@ -168,6 +173,8 @@ class _Lexer:
                 frame.compare = True
                 if frame.items and self.name == "":
                     pass
+            case "?" if frame.role == "choice":
+                pass
             case "&&" | "?":
                 frame.compare = False
                 frame.role = "ternary" if token == "?" and frame.kind != "(" else frame.role

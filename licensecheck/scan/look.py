@@ -14,7 +14,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9@][A-Za-z0-9_.:/@+~=?&%#-]*\Z")
 _OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,95}\Z")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@+-]{0,127}\Z")
 _TAGGED = re.compile(r"[a-z0-9][a-z0-9._-]{1,60}:(?:latest|[0-9x.]{1,6}[bm][a-z0-9._-]{0,40}|v?[0-9.]{1,5}[a-z0-9._-]{0,40}|[a-z]+-?[0-9][a-z0-9._-]{0,30})\Z")
-_SIZED = re.compile(r"[-_.:](?:[0-9]{1,3}x)?e?[0-9]{1,4}(?:[._][0-9]{1,2})?[bm](?![a-z0-9])|:latest")
+_SIZED = re.compile(r"[-.:](?:[0-9]{1,3}x)?e?[0-9]{1,4}(?:[._][0-9]{1,2})?[bm](?![a-z0-9])|:latest")
 _CUT = re.compile(r"[?#]|/(?:resolve|tree|blob|raw|discussions|commit|commits)(?:/|\Z)")
 
 
@@ -39,9 +39,16 @@ class Looker:
         self.look = lru_cache(maxsize=50_000)(self._look)
 
     def _look(self, text: str) -> Look | None:
-        if not 2 <= len(text) <= LONGEST or not _PLAIN.match(text):
+        if not 2 <= len(text) <= LONGEST:
             return None
         low = text.lower()
+        if low.endswith(self.shapes.weights) and "://" not in low and text[0] in "./~":
+            text = text.rpartition("/")[2]
+        elif low.startswith("arn:") and "/" in text:
+            text = "arn:/" + text.partition("/")[0].rpartition(":")[2] + "/" + text.partition("/")[2]
+        low = text.lower()
+        if not _PLAIN.match(text):
+            return None
         hub = self._hub(text, low)
         if hub is not None:
             return hub if hub.id else None
@@ -93,9 +100,20 @@ class Looker:
             return Look("file" if known else "weights", name, "gguf")
         return None
 
+    def look_at_path(self, text: str) -> Look | None:
+        """The model whose folder a path ends in, where the folder has the name of one."""
+        parts = [part for part in text.split("/") if part and "." != part[:1]]
+        for part in reversed(parts[-2:]):
+            low = part.lower()
+            if len(part) < 100 and _NAME.match(part) and (self._family(low, False) is not None or (low in self.catalog.names and "-" in low)):
+                return Look("named", part, "")
+        return None
+
     def _refused(self, low: str) -> bool:
         owner = low.partition("/")[0]
         if "/" in low and owner in self.shapes.placeholders:
+            return True
+        if "/" in low and any(part in low for part in self.shapes.dataset_parts):
             return True
         return low in self.shapes.not_models or any(part in low for part in self.shapes.placeholder_parts)
 
@@ -138,6 +156,8 @@ class Looker:
     def _bare(self, text: str, low: str, namespace: str) -> Look | None:
         if not _NAME.match(text) or low in self.shapes.not_names:
             return None
+        if namespace == "azure-openai":
+            return Look("hosted" if low in self.catalog.ids or low in self.catalog.aliases else "deployment", text, namespace)
         host = self._family(low, False)
         if host is not None:
             if ":" in low and not host:
@@ -149,7 +169,7 @@ class Looker:
         if host is not None:
             return Look("hosted" if namespace else "keyed", text, namespace or host or ("ollama" if ":" in low else ""))
         if namespace:
-            return Look("deployment" if namespace == "azure-openai" else "keyed", text, namespace)
+            return Look("keyed", text, namespace)
         return Look("tagged" if _TAGGED.match(low) else "word", text, "ollama" if _TAGGED.match(low) else "")
 
     def _family(self, low: str, keyed: bool) -> str | None:

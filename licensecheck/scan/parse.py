@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from licensecheck.scan.braces import braces
 from licensecheck.scan.dockerfile import dockerfile, modelfile
+from licensecheck.scan.interest import blocks, with_uses
 from licensecheck.scan.lines import LONGEST_LINE, Lines, comment_in, mentions
 from licensecheck.scan.model import Piece
 from licensecheck.scan.notebook import cells, notebook
@@ -23,12 +24,15 @@ MARKS = {
 }  # fmt: skip
 
 
-def pieces(text: str, kind: str, hit_lines: frozenset[int], rules: Rules) -> Iterator[Piece]:
-    """Everything in a file that may name a model. `hit_lines` are those on which a literal was found."""
+def pieces(text: str, kind: str, hit_lines: frozenset[int], rules: Rules, interest: frozenset[int] | None = None) -> Iterator[Piece]:
+    """Everything in a file that may name a model.
+
+    `hit_lines` are those on which a literal was found; `interest` those outside which code need not be read, None for all.
+    """
     docs: tuple[tuple[int, int], ...] = ()
     match kind:
         case "python":
-            parsed = python(text, rules)
+            parsed = python(text, rules, interest=interest)
             if parsed is None:
                 yield from fallback(text, rules)
             else:
@@ -51,8 +55,14 @@ def pieces(text: str, kind: str, hit_lines: frozenset[int], rules: Rules) -> Ite
         case "prose":
             yield from prose(text, hit_lines, rules)
             return
-        case _:
+        case "json" | "terraform":
             yield from braces(text, kind, rules)
+        case _ if interest is None:
+            yield from braces(text, kind, rules)
+        case _:
+            lines = text.split("\n")
+            for first, last in blocks(lines, with_uses(lines, interest)):
+                yield from braces("\n".join(lines[first - 1 : last]), kind, rules, first)
     yield from _comments(text, kind, hit_lines, docs)
 
 

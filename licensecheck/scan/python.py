@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import warnings
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from licensecheck.scan.braces import braces
+from licensecheck.scan.interest import with_uses
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
 from licensecheck.scan.shell import Word, arguments, is_command, split
@@ -41,8 +43,11 @@ class Parsed(NamedTuple):
     docs: tuple[tuple[int, int], ...]
 
 
-def python(text: str, rules: Rules, place: Callable[[int], int] | None = None) -> Parsed | None:
-    """The pieces of a module, or None when it is no Python that can be parsed. `place` maps its lines to those of a file."""
+def python(text: str, rules: Rules, place: Callable[[int], int] | None = None, interest: frozenset[int] | None = None) -> Parsed | None:
+    """The pieces of a module, or None when it is no Python that can be parsed.
+
+    `place` maps its lines to those of a file; statements without a line of `interest` are not looked into.
+    """
     if len(text) > LARGEST:
         return None
     try:
@@ -52,6 +57,8 @@ def python(text: str, rules: Rules, place: Callable[[int], int] | None = None) -
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     reader = _Reader(rules, text, place or (lambda line: line))
+    if interest is not None:
+        reader.interest = sorted(with_uses(reader.lines, interest))
     try:
         reader.module(tree)
     except RecursionError:
@@ -87,6 +94,7 @@ class _Reader:
         self.uses: dict[str, Held] = {}
         self.docs: list[tuple[int, int]] = []
         self.nodes = 0
+        self.interest: list[int] | None = None
 
     # statements ----------------------------------------------------------------------------------------------------------
     def module(self, tree: ast.Module) -> None:
@@ -94,6 +102,8 @@ class _Reader:
         self._doc(tree.body)
         while pending:
             node, around = pending.pop()
+            if self.interest is not None and not self._matters(node):
+                continue
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
                     self._doc(node.body)
@@ -130,7 +140,7 @@ class _Reader:
                 case ast.For() | ast.AsyncFor():
                     self.value(node.iter, Held(_target(node.target)))
                     pending += [(each, around) for each in reversed([*node.body, *node.orelse])]
-                case ast.Import() | ast.ImportFrom() | ast.Raise() | ast.Assert() | ast.Global() | ast.Nonlocal() | ast.Pass():
+                case ast.Import() | ast.ImportFrom() | ast.Raise() | ast.Global() | ast.Nonlocal() | ast.Pass():
                     pass
                 case _:
                     for child in ast.iter_child_nodes(node):
@@ -142,6 +152,13 @@ class _Reader:
                             pending += [(each, around) for each in reversed(child.body)]
                     inner = [each for each in ast.iter_child_nodes(node) if isinstance(each, ast.stmt)]
                     pending += [(each, around) for each in reversed(inner)]
+
+    def _matters(self, node: ast.stmt) -> bool:
+        """Whether a line of interest lies in a statement, or in its decorators."""
+        interest = self.interest or []
+        first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
+        at = bisect_left(interest, first)
+        return at < len(interest) and interest[at] <= (node.end_lineno or node.lineno)
 
     def _doc(self, body: list[ast.stmt]) -> None:
         if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) and isinstance(body[0].value.value, str):
@@ -239,8 +256,10 @@ class _Reader:
             if node.lineno == node.end_lineno:
                 self.found += arguments(split(text, line, column), self.rules)
             else:
+                runs = any(word in f"{held.key} {held.call}".lower() for word in ("run", "cmd", "command", "script", "bash", "exec", "setup"))
                 for offset, each in enumerate(text.split("\n")):
-                    self.found += arguments(split(each, self.place(node.lineno + offset), 1), self.rules)
+                    for piece in arguments(split(each, self.place(node.lineno + offset), 1), self.rules):
+                        self.found.append(piece if runs else piece._replace(role="prose", quoted=True))
             return
         if len(text) <= 220 and "\n" not in text:
             self.found.append(Piece(text, line, column, held.key, held.parents, held.call, held.role, True, held.group))

@@ -65,10 +65,13 @@ class Keys(NamedTuple):
     endings: tuple[str, ...]
     inner: frozenset[str]
     family_only: frozenset[str]
+    sure_only: frozenset[str]
     draft: frozenset[str]
     alias: frozenset[str]
     alias_endings: tuple[str, ...]
     never: frozenset[str]
+    paths: frozenset[str]
+    links: frozenset[str]
     label: frozenset[str]
     catalog: frozenset[str]
     catalog_endings: tuple[str, ...]
@@ -79,6 +82,7 @@ class Shapes(NamedTuple):
     placeholders: frozenset[str]
     placeholder_parts: tuple[str, ...]
     not_models: frozenset[str]
+    dataset_parts: tuple[str, ...]
     not_endings: tuple[str, ...]
     weights: tuple[str, ...]
     not_names: frozenset[str]
@@ -194,10 +198,13 @@ def _keys(data: dict[str, Any]) -> Keys:
         tuple(data["model"]["endings"]),
         frozenset(data["model"]["inner"]),
         frozenset(data["family_only"]),
+        frozenset(data["sure_only"]),
         frozenset(data["draft"]),
         frozenset(data["alias"]),
         tuple(data["alias_endings"]),
         frozenset(data["never"]),
+        frozenset(data["paths"]),
+        frozenset(data["links"]),
         frozenset(data["label"]),
         frozenset(data["catalog"]["names"]),
         tuple(data["catalog"]["endings"]),
@@ -211,6 +218,7 @@ def _shapes(data: dict[str, Any]) -> Shapes:
         frozenset(data["placeholders"]),
         tuple(data["placeholder_parts"]),
         frozenset(data["not_models"]),
+        tuple(data["dataset_parts"]),
         tuple(data["not_endings"]),
         tuple(data["weights"]),
         frozenset(data["not_names"]),

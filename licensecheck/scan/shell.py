@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from licensecheck.scan.model import Piece
-from licensecheck.scan.rules import Rules
+from licensecheck.scan.rules import Rules, bare
 
 MOST_WORDS = 20_000
 _WORD = re.compile(r"(?:[^\s\\\"'`;|&()<>#]|\\.|\"(?:[^\"\\]|\\.){0,4000}\"|'[^']{0,4000}'|(?<=\S)#)+|[;|&()]|#")
@@ -85,10 +85,10 @@ def arguments(words: Sequence[Word], rules: Rules, group: str = "") -> list[Piec
             continue
         if word.text.startswith("-"):
             name, equals, value = word.text.partition("=")
-            meaning = rules.flags.get(name) or rules.flags.get(name.lower())
+            meaning = meaning_of(name, rules)
             if " " in name and not equals and name.startswith("--"):
                 name, _, value = word.text.partition(" ")
-                meaning, equals = rules.flags.get(name), " "
+                meaning, equals = meaning_of(name, rules), " "
             if not meaning:
                 continue
             if equals:
@@ -104,7 +104,7 @@ def arguments(words: Sequence[Word], rules: Rules, group: str = "") -> list[Piec
         if assigned:
             value = _unquoted(assigned[2])
             column = word.column + len(word.text) - len(assigned[2])
-            if " " in value and "-" in value:
+            if (" " in value and "-" in value) or (assigned[1] == "Environment" and "=" in value):
                 found += arguments(split(value, word.line, column), rules)
             else:
                 found.append(Piece(value, word.line, column, assigned[1], quoted=False, group=group))
@@ -114,8 +114,8 @@ def arguments(words: Sequence[Word], rules: Rules, group: str = "") -> list[Piec
             found.append(Piece(fallback[2], word.line, word.column, fallback[1], role="default"))
         elif " " in word.text and len(word.text) < 4_000 and ("--" in word.text or _starts_command(word.text, rules)):
             found += arguments(split(word.text, word.line, word.column), rules)
-        elif "/" in word.text and not found and ("://" in word.text or word.text.startswith(("hf.co/", "huggingface.co/", "nvcr.io/nim/"))):
-            found.append(Piece(word.text, word.line, word.column, role="value"))
+        elif "/" in word.text and word.text[0] not in "./~$":
+            found.append(Piece(word.text, word.line, word.column, group=group))
         if texts[index] == "for" and index + 2 < len(words) and texts[index + 2] == "in":
             found += [Piece(each.text, each.line, each.column, texts[index + 1]) for each in words[index + 3 : index + 60]]
     for command in rules.commands:
@@ -123,6 +123,15 @@ def arguments(words: Sequence[Word], rules: Rules, group: str = "") -> list[Piec
             continue
         found += _commanded(words, texts, command.words, "ollama" if command.ollama else "command")
     return found
+
+
+def meaning_of(flag: str, rules: Rules) -> str:
+    """What a flag says of the next word; one that is named like a key that holds a model says the same."""
+    known = rules.flags.get(flag) or rules.flags.get(flag.lower())
+    if known or not flag.startswith("--"):
+        return known or ""
+    key = bare(flag)
+    return "model" if key not in rules.keys.never and key.endswith(rules.keys.endings) else ""
 
 
 def split(text: str, line: int, column: int) -> list[Word]:
@@ -166,6 +175,12 @@ def _flagged(meaning: str, name: str, held: Word, rest: Sequence[Word], group: s
             return pieces
         case "file":
             return [Piece(held.text, held.line, held.column, group=group)]
+        case _ if "," in held.text and "/" in held.text:
+            parts, at, pieces = held.text.split(","), held.column, []
+            for part in parts[:50]:
+                pieces.append(Piece(part, held.line, at, "model", group=group))
+                at += len(part) + 1
+            return pieces
         case _:
             return [Piece(held.text, held.line, held.column, name.lstrip("-") if meaning == "model" else meaning, group=group)]
 

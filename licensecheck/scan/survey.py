@@ -13,11 +13,12 @@ from licensecheck.scan.evidence import file_of
 from licensecheck.scan.find import Finder, Hits
 from licensecheck.scan.gguf import HEAD as GGUF_HEAD
 from licensecheck.scan.gguf import gguf
+from licensecheck.scan.interest import Interest
 from licensecheck.scan.link import link
 from licensecheck.scan.look import Looker
 from licensecheck.scan.model import CLASSES, Alias, Component, Piece, Reference, RunTime, Scan
 from licensecheck.scan.parse import pieces
-from licensecheck.scan.rules import Rules
+from licensecheck.scan.rules import Rules, bare
 from licensecheck.scan.safetensors import HEAD as SAFETENSORS_HEAD
 from licensecheck.scan.safetensors import safetensors
 from licensecheck.scan.walk import Found, below_skipped, kind_of, walk
@@ -40,6 +41,7 @@ class _Outcome(NamedTuple):
     references: list[Reference]
     aliases: list[Alias]
     run_time: list[RunTime]
+    keys: set[str]
 
 
 class Scanner:
@@ -48,12 +50,13 @@ class Scanner:
     def __init__(self, rules: Rules, catalog: Catalog, fast: bool | None = None, plainly: bool = False) -> None:
         self.rules, self.catalog, self.plainly = rules, catalog, plainly
         self.finder = Finder(rules, fast)
+        self.interest = Interest(rules)
         self.judge = Judge(rules, Looker(rules, catalog))
         self._resolved: dict[tuple[str, str], Resolution] = {}
 
     def scan(self, root: str, changed: Changed | None = None, progress: Progress | None = None, exclude: Iterable[str] = ()) -> Scan:
         """What a tree uses, or one file, or only the lines that changed. `exclude` are paths that are not looked at."""
-        outcome = _Outcome([], [], [])
+        outcome = _Outcome([], [], [], set())
         skipped: list[tuple[str, str]] = []
         files = parsed = size = 0
         left_out = {os.path.realpath(path) for path in exclude}
@@ -81,7 +84,7 @@ class Scanner:
             size += len(data)
             lines = changed.get(file.path) if changed is not None else None
             parsed += self._scanned(data, file, outcome, lines)
-        return Scan(root, _components(outcome.references), _sorted(outcome.aliases), _sorted(outcome.run_time), files, parsed, size, tuple(skipped))
+        return Scan(root, _components(outcome.references), _sorted(outcome.aliases), _sorted(_unknown(outcome)), files, parsed, size, tuple(skipped))
 
     def _files(self, root: str, changed: Changed | None) -> tuple[str, Iterator[Found]]:
         if changed is not None:
@@ -108,7 +111,9 @@ class Scanner:
         text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
         if file.path.rpartition("/")[2] in ("deploy.yaml", "deploy.yml") and _declares(text):
             return False
-        found = pieces(text, file.kind, _lines_of(low, hits), self.rules)
+        lines = _lines_of(low, hits)
+        interest = self.interest.lines(low, lines) if file.kind in _CODE and not self.plainly else None
+        found = pieces(text, file.kind, lines, self.rules, interest)
         self._judged(found, file, text, outcome, changed)
         return True
 
@@ -139,6 +144,7 @@ class Scanner:
                 outcome.run_time.append(RunTime(file.path, piece.line, piece.column, each.look.id, piece.key))
                 continue
             reference = self._reference(each, file.path)
+            outcome.keys.add(bare(piece.key))
             if (piece.line, reference.id.casefold()) not in seen:
                 seen.add((piece.line, reference.id.casefold()))
                 outcome.references.append(reference)
@@ -167,6 +173,11 @@ class Scanner:
             channel = namespace if namespace in self.catalog.channels else _CHANNELS.get(namespace, namespace)
             self._resolved[key] = resolve(text, self.catalog, channel, suggest=False)
         return self._resolved[key]
+
+
+def _unknown(outcome: _Outcome) -> list[RunTime]:
+    """What is known at run time only: where some file gives the variable a model, that model is reported."""
+    return [each for each in outcome.run_time if bare(each.text) not in outcome.keys]
 
 
 def _better(new: Named, old: Named) -> bool:

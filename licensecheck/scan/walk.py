@@ -58,7 +58,7 @@ def kind_of(name: str, kinds: Kinds) -> str:
     if low in kinds.names:
         return kinds.names[low]
     for start, kind in kinds.starts:
-        if low.startswith(start):
+        if low.startswith(start) and _by_ending(low, kinds) not in ("python", "javascript", "braces", "prose"):
             return kind
     stem = low
     for _ in range(3):

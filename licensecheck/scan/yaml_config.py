@@ -16,6 +16,7 @@ LONGEST = 10_000
 _ENTRY = re.compile(r"(\"[^\"]{1,120}\"|'[^']{1,120}'|[^\s#:\[\]{}\"',&*!|>%@`-][^#:{}\[\]\"']{0,120}|-[^\s#:\[\]{}\"'][^#:{}\[\]\"']{0,100})\s{0,8}:(?:\s+|\Z)")
 _DECORATION = re.compile(r"(?:[&!][^\s]{0,80}\s+|!!?[A-Za-z]+\s*\Z)")
 _ASSIGNED = re.compile(r"([A-Za-z_][A-Za-z0-9_.]{0,80})=(\S.{0,400})\Z")
+_CHOSEN = re.compile(r"\|\|\s{0,3}'([^']{2,160})'")
 _ARGUMENTS = ("args", "command", "cmd", "entrypoint", "extraargs", "vllmextraargs", "arguments", "engineargs", "run", "script", "containerargs", "modelargs")
 _CODE = (".yaml", ".yml", ".json", ".py", ".sh", ".toml", ".env", ".properties", ".conf", ".ini", ".js", ".ts", ".txt", ".md", "modelfile")
 
@@ -126,6 +127,10 @@ class _Reader:
             column += 1
         else:
             value = re.split(r"\s#", text, maxsplit=1)[0].rstrip()
+        chosen = _CHOSEN.search(value) if "${{" in value else None
+        if chosen:
+            self._emit(chosen[1], line, column + 1 + chosen.start(1), key or self._list_key(), "default", True)
+            return
         if value.endswith("}}") and "{{" in value and "|" in value:
             fallback = re.search(r"default\s+\"([^\"]{2,160})\"", value)
             if fallback:
@@ -193,7 +198,12 @@ class _Reader:
         text = "\n".join(line[margin:] for line in inner)
         low = key.lower()
         pieces: Any
-        if self.within is not None and low.endswith(_CODE):
+        if bare(key) in self.rules.keys.never:
+            return end
+        if text.lstrip()[:1] in ("[", "{") and not text.lstrip().startswith("{{"):
+            keys = tuple(level.key for level in self.stack if level.key)
+            pieces = braces(text, "json", self.rules, at + 1 + first, key, keys[:-1][-6:])
+        elif self.within is not None and low.endswith(_CODE):
             pieces = self.within(low, text, at + 1 + first)
         elif lines[at].rstrip().endswith(">") or re.search(r">[+-]\s*\Z", lines[at]):
             words = [word for number, line in enumerate(text.split("\n")) for word in split(line, at + 1 + first + number, 1)]

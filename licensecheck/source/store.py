@@ -35,16 +35,21 @@ class Store:
         self.makers: tuple[Callable[[Any], Any], ...] = tuple(each._make for each in classes)  # type: ignore[attr-defined]
 
     def pack(self, value: Any) -> bytes:
-        """The bytes of a value; TypeError for anything that is no plain data."""
-        return marshal.dumps(self._flat(value), 4)
+        """The bytes of a value; TypeError for anything that is no plain data.
+
+        The second version of the format has no back references, which would depend on what else holds an object.
+        """
+        return marshal.dumps(self._flat(value), 2)
 
     def unpack(self, data: bytes) -> Any:
         return self._built(marshal.loads(data))
 
     def _flat(self, value: Any) -> Any:
         """The value with lists in place of records, and of tuples and dicts that hold some; what is plain stays as it is."""
-        if value is None or isinstance(value, str | int | float | bool | bytes | frozenset):
+        if value is None or isinstance(value, str | int | float | bool | bytes):
             return value
+        if isinstance(value, frozenset):
+            return [SET, *sorted(value)]  # in order, so that the same value gives the same bytes
         if type(value) in self.numbers:
             return [self.numbers[type(value)], *(self._flat(each) for each in value)]
         if isinstance(value, tuple | list):
@@ -61,6 +66,8 @@ class Store:
         number = value[0]
         if number == TUPLE:
             return tuple([self._built(each) for each in value[1:]])
+        if number == SET:
+            return frozenset(value[1:])
         if number == DICT:
             return {key: self._built(each) for key, each in value[1].items()}
         record = self.makers[number]([self._built(each) if type(each) is list else each for each in value[1:]])
@@ -68,8 +75,8 @@ class Store:
         return record if known is None else known.setdefault(record, record)
 
 
-TUPLE, DICT = -1, -2
-"""What numbers a list that stands for a tuple, or a dict, with records in it."""
+TUPLE, DICT, SET = -1, -2, -3
+"""What numbers a list that stands for a tuple or a dict with records in it, or for a set."""
 
 
 def _holds_records(flat: Any) -> bool:

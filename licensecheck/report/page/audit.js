@@ -2,7 +2,8 @@
 
 const STALE_AFTER = 400;
 const LETTERS = { fail: "F", unknown: "U", due: "D", waived: "W", moot: "M", pass: "P", standing: "S", not_applicable: "N" };
-const CATALOG = { id: "catalog", name: "Catalog", texts: {}, own: {} };
+const CATALOG = { id: "catalog", name: "", texts: {}, own: {} };
+const SCAN = { ...CATALOG, id: "scan" };
 
 // A setting: the day, and the facts moved away from what is declared. A move is {fact, model (null: all), value (undefined: unsaid)}.
 function settingOf(report, day = report.as_of, moves = []) {
@@ -52,7 +53,7 @@ function issueFinding(issue) {
   const clause = { ...issue, id: issue.code, section: "", unless: [] };
   const verdict = VERDICT_WORDS.indexOf(issue.verdict);
   const judged = { verdict, evaluation: null, asks: [], element: null, each: [], assumed: "" };
-  return { policy: CATALOG, clause, binding: null, verdict, judged, asks: issue.asks.map((name) => askFor(name)) };
+  return { policy: issue.policy === "scan" ? SCAN : CATALOG, clause, binding: null, verdict, judged, asks: issue.asks.map((name) => askFor(name)) };
 }
 
 // The findings of a binding; where several editions may govern, they are joined clause by clause.

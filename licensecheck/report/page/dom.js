@@ -33,6 +33,9 @@ function outward(url, label) {
   return el("a", { href: url, rel: "external noopener noreferrer", target: "_blank" }, label);
 }
 
+// Words in which backticks mark names: the names as code, everything as text.
+const marked = (text) => text.split("`").map((each, number) => (number % 2 ? el("code", {}, each) : each));
+
 let ids = 0;
 const freshId = (stem) => `${stem}-${++ids}`;
 

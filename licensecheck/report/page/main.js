@@ -12,11 +12,11 @@ function start(data, number = 0) {
     root.querySelectorAll(".finding[data-state=fail] details, .finding[data-state=unknown] details, .finding[data-state=due] details").forEach((each) => (each.open = true));
   };
   const places = Object.fromEntries(["summary", "matrix", "findings", "what-if", "records"].map((name) => [name, el("div", { class: `place-${name}` })]));
-  places["what-if"] = el("aside", { class: "place-what-if", id: "what-if", "aria-labelledby": "what-if-title" });
+  places["what-if"] = el("section", { class: "place-what-if", id: "what-if", "aria-labelledby": "what-if-title" });
   places.findings = el("section", { class: "place-findings", id: "findings", "aria-labelledby": "findings-title" });
   places.matrix = el("section", { class: "place-matrix", "aria-labelledby": "models" });
   fill(root, el("a", { class: "skip", href: "#findings" }, "To the findings"), topBar(page),
-    el("div", { class: "layout" }, el("main", {}, places.summary, places.matrix, places.findings, places.records), places["what-if"]), bottom(data));
+    el("main", { class: "layout" }, places.summary, places.matrix, places["what-if"], places.findings, places.records), bottom(data));
   drawSummary(page, places.summary);
   drawMatrix(page, places.matrix, (model, policy) => page.showFindings(model, policy));
   drawWhatIf(page, places["what-if"]);
@@ -63,7 +63,7 @@ function themeSwitch() {
 }
 
 function bottom({ tool }) {
-  return el("footer", { class: "bottom" }, el("p", {}, `Made by ${tool.name} ${tool.version}, policies ${tool.policies}. It reads clauses against facts; it is not legal advice.`),
+  return el("footer", { class: "bottom" }, el("p", {}, `Made by ${tool.name} ${tool.version}, policies ${tool.policies.slice(0, 12)}. It reads clauses against facts; it is not legal advice.`),
     el("p", {}, "This page asks nothing of the network. Links lead to the texts that the clauses were written from."));
 }
 

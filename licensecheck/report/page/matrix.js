@@ -1,6 +1,6 @@
 // Models by policies: the worst that each policy says of each model. A cell leads to its findings.
 
-const MOST_COLUMNS = 9;
+const MOST_COLUMNS = 6;
 
 function drawMatrix(page, place, show) {
   const { report, book } = page;
@@ -9,7 +9,7 @@ function drawMatrix(page, place, show) {
   const head = el("tr", {}, el("th", { scope: "col" }, "Model"), el("th", { scope: "col" }, "Verdict"),
     wide ? policies.map((policy) => el("th", { scope: "col", title: policy.name }, policyLabel(policy))) : el("th", { scope: "col" }, "By policy"));
   const body = el("tbody");
-  const table = el("table", { class: "matrix" }, el("caption", { class: "only-read" }, "Models by policy, with the worst verdict of each policy"), el("thead", {}, head), body);
+  const table = el("table", { class: wide ? "matrix" : "matrix listed" }, el("caption", { class: "only-read" }, "Models by policy, with the worst verdict of each policy"), el("thead", {}, head), body);
   const drawn = new Map();
   const draw = (number) => {
     const row = matrixRow(page, number, wide ? policies : null, show);
@@ -31,7 +31,7 @@ function drawMatrix(page, place, show) {
   });
 }
 
-const policyLabel = (policy) => (policy.id === "catalog" ? "the catalog" : policy.id);
+const policyLabel = ({ id }) => ({ catalog: "the catalog", scan: "the code" })[id] || id;
 
 function worstState(findings) {
   const states = findings.map(({ state }) => (state === "standing" ? "pass" : state));
@@ -56,7 +56,7 @@ function matrixRow(page, number, policies, show) {
   const verdict = el("td", {}, badge(VERDICT_WORDS[judged.verdict], page.trying && judged.verdict !== before.verdict ? "flipped" : ""));
   if (policies) return el("tr", {}, name, verdict, policies.map((policy) => el("td", {}, cell(policy))));
   const mine = [...new Map(judged.findings.map(({ policy }) => [policy.id, policy])).values()];
-  return el("tr", {}, name, verdict, el("td", { class: "many" }, mine.map((policy) => el("span", { class: "pair" }, cell(policy), " ", policyLabel(policy)))));
+  return el("tr", {}, name, verdict, el("td", {}, el("div", { class: "many" }, mine.map((policy) => el("span", { class: "pair" }, cell(policy), " ", policyLabel(policy))))));
 }
 
 function groupBy(items, key) {

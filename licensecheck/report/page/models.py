@@ -50,13 +50,18 @@ def of_report(report: Report, models: tuple[BoundModel, ...], context: Context, 
     states, facts = Table(), Table()
     literals = rules.literals()
     shown = []
-    for bound, judged, each in zip(models, report.models, over_time, strict=True):
+    # what a scan found beyond the declared models comes last
+    for bound, judged, each in zip(models, report.models[: len(models)], over_time, strict=True):
         origin = Origin(report.file, bound.use.span.line, literals)
         shown.append(
-            _model(bound, judged, report.file)
+            _model(judged, tuple(base.relation for base in bound.use.bases or ()), report.file)
             | {"facts": facts.number(origin.facts(bound.use.facts))}
             | {"days": [[stretch.start, states.number(_stretch(stretch, origin, rules))] for stretch in each]}
         )
+    for judged in report.models[len(models) :]:
+        issues = [_issue(finding.issue) | {"policy": finding.policy} for finding in judged.findings if finding.issue]
+        found = [[shifted(report.as_of, -BEFORE), states.number({"bindings": [], "issues": issues})]]
+        shown.append(_model(judged, (), report.file) | {"facts": facts.number({}), "days": found})
     days = {day for bound in models for day in changes(bound, deployment, corpus) if day.day and day.what}
     return {
         "file": report.file,
@@ -67,7 +72,7 @@ def of_report(report: Report, models: tuple[BoundModel, ...], context: Context, 
         "verdict": report.verdict.word,
         "name": deployment.name,
         "organization": deployment.organization,
-        "facts": Origin(report.file).facts(deployment.facts),
+        "facts": origin_of(report).facts(deployment.facts),
         "models": shown,
         "tables": {"states": states.rows, "facts": facts.rows},
         "days": [list(day) for day in sorted(days)],
@@ -75,11 +80,16 @@ def of_report(report: Report, models: tuple[BoundModel, ...], context: Context, 
         "waivers": _waivers(report, context),
         "questions": {each.fact: each.question for each in report.questions},
         "presumed": list(report.presumed),
-        "notes": [{"code": note.code, "message": note.message, "line": note.span.line if note.span else 0} for note in report.notes],
+        "notes": [{"code": each.code, "message": each.message, **origin_of(report).place(each.span)} for each in report.notes],
     }
 
 
-def _model(bound: BoundModel, judged: ModelReport, file: str) -> dict[str, Any]:
+def origin_of(report: Report) -> Origin:
+    """Where facts of the whole deployment come from."""
+    return Origin(report.file)
+
+
+def _model(judged: ModelReport, bases: tuple[str, ...], file: str) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "id": judged.id,
         "name": judged.name,
@@ -89,7 +99,7 @@ def _model(bound: BoundModel, judged: ModelReport, file: str) -> dict[str, Any]:
         "channel": judged.channel,
         "verdict": judged.verdict.word,
         "found": "".join(LETTERS[state(finding)] for finding in judged.findings),
-        "bases": [base.relation for base in bound.use.bases or ()],
+        "bases": list(bases),
     }
     return shown if judged.span.file == file else shown | {"file": judged.span.file}
 

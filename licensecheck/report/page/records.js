@@ -26,7 +26,7 @@ function openQuestions(page) {
 function questionsPart(page) {
   const open = openQuestions(page);
   const said = open.map(({ ask, clauses }) => el("li", {},
-    el("p", { class: "question" }, questionWords(page.book, page.report, ask)),
+    el("p", { class: "question" }, marked(questionWords(page.book, page.report, ask))),
     el("p", { class: "meta" }, el("code", {}, ask.fact),
       el("span", { title: [...clauses].slice(0, 12).join("\n") }, `decides ${counted(clauses.size, "clause")}`),
       page.tryFact && page.tryable(ask.fact) && button("Try an answer", () => page.tryFact(ask.fact), { class: "quiet" }))));
@@ -63,7 +63,7 @@ function standingPart(page) {
   if (!standing.length) return null;
   const groups = [...groupBy(standing, ({ policy, clause }) => `${policy.id}/${clause.id}`).values()];
   return part("standing", "Standing duties", el("p", { class: "lead" }, "Listed, never gating: what goes on for as long as the terms bind."),
-    el("ul", { class: "rows" }, groups.map(([first, ...rest]) => el("li", {}, el("strong", {}, first.clause.title), " ", first.clause.says,
+    el("ul", { class: "rows" }, groups.map(([first, ...rest]) => el("li", {}, el("strong", {}, marked(first.clause.title)), ". ", marked(first.clause.says),
       el("span", { class: "meta" }, `${first.policy.id}${first.clause.section ? `, section ${first.clause.section}` : ""}: ${modelsWords(page, [first, ...rest])}`)))));
 }
 
@@ -91,5 +91,5 @@ function presumedPart(page) {
 function notesPart(page) {
   const { notes, file } = page.report;
   if (!notes.length) return null;
-  return part("notes", "Notes", el("ul", { class: "rows" }, notes.map((note) => el("li", {}, note.message, el("span", { class: "meta" }, note.line ? `${file}:${note.line}` : note.code)))));
+  return part("notes", "Notes", el("ul", { class: "rows" }, notes.map((note) => el("li", {}, marked(note.message), el("span", { class: "meta" }, note.l ? `${note.f || file}:${note.l}` : note.code)))));
 }

@@ -37,7 +37,8 @@ class Rules:
         return self._policies[policy.id]
 
     def _policy(self, policy: Policy) -> dict[str, Any]:
-        own = {each.name: each for each in policy.facts} | {f"reading.{each.id}": reading_definition(each) for each in policy.readings}
+        own = {each.name: each for each in policy.facts}
+        own |= {f"reading.{each.id}": reading_definition(each) for each in policy.readings}
 
         def find(name: str) -> Definition | None:
             return own.get(name) or self.vocabulary.find(name)

@@ -97,7 +97,7 @@ function figureScale(context) {
     button(numberWords(value), () => put(past), { class: "jump", "aria-label": `Try ${numberWords(past)}, just past the limit of ${[...policies].join(", ")}` }),
     el("span", { class: "whose", title: [...clauses].join("\n") }, clip([...policies].join(", "), 60))));
   const limits = jumps.length > 0 && el("details", { class: "limits", open: jumps.length <= 3 }, el("summary", {}, `${counted(jumps.length, "limit")} in the terms`), el("ul", {}, jumps));
-  const element = el("div", { class: "figure-control" }, scale.element, el("div", { class: "exact-line" }, exact, el("span", { class: "unit" }, definition.u || "")), limits);
+  const element = el("div", { class: "figure-control" }, scale.element, el("div", { class: "exact-line" }, exact, el("span", { class: "unit" }, definition.u === "usd" ? "US dollars" : definition.u || "")), limits);
   const update = () => {
     const value = mainNumber(context.now()?.v, definition.t);
     scale.set(value === null ? 0 : value, value === null ? "not said" : `${numberWords(value)} ${definition.u || ""}`);
@@ -116,7 +116,7 @@ function figureScale(context) {
 function runsOf(found, toPosition, wordsOf) {
   const tables = found.map(([, judged]) => numbered(judged.models));
   const keys = [...new Set(tables.flatMap((table) => [...table.keys()]))];
-  const stateIn = (table, key) => (table.has(key) ? table.get(key).state : "not_applicable");
+  const stateIn = (table, key) => (table.has(key) ? ownState(table.get(key)) : "not_applicable");
   const moving = keys.filter((key) => new Set(tables.map((table) => stateIn(table, key))).size > 1);
   const runs = [];
   found.forEach(([value], index) => {

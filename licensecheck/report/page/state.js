@@ -66,6 +66,9 @@ class Page {
   }
 }
 
+// What a finding comes to by itself, whatever else has become of the model.
+const ownState = ({ state, verdict }) => (state === "moot" ? VERDICT_WORDS[verdict] : state);
+
 const numbered = (models) => {
   const found = new Map();
   for (const { findings } of models) {
@@ -86,8 +89,8 @@ function flipsBetween(declared, current) {
   const flips = [];
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const pair = { before: before.get(key) || null, after: after.get(key) || null };
-    const states = [pair.before, pair.after].map((finding) => (finding ? finding.state : "not_applicable"));
-    if (states[0] !== states[1]) flips.push({ ...pair, from: states[0], to: states[1] });
+    const [from, to] = [pair.before, pair.after].map((finding) => (finding ? ownState(finding) : "not_applicable"));
+    if (from !== to) flips.push({ ...pair, from, to });
   }
   return flips.sort((one, other) => STATE_ORDER.indexOf(one.to) - STATE_ORDER.indexOf(other.to));
 }

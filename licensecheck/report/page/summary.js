@@ -28,6 +28,7 @@ function drawSummary(page, place) {
     const counts = countStates(current);
     const policies = new Set(current.models.flatMap((model) => model.findings.map((finding) => finding.policy.id)));
     policies.delete("catalog");
+  policies.delete("scan");
     fill(tally,
       el("li", { class: "plain" }, counted(report.models.length, "model")),
       el("li", { class: "plain" }, counted(policies.size, "policy", "policies")),

@@ -6,15 +6,15 @@ function drawFinding(page, finding, flippedFrom) {
   const text = policy.texts[clause.text];
   const meta = [
     el("span", { class: "model" }, page.modelName(model)),
-    policy.id !== "catalog" && el("span", {}, policy.name),
+    policy.name && el("span", {}, policy.name),
     clause.section && el("span", {}, `section ${clause.section}`),
     el("span", {}, KIND_WORDS[clause.kind] || clause.kind),
   ];
   return el("article", { class: `finding ${flippedFrom ? "flipped" : ""}`, "data-state": state, "aria-labelledby": title },
-    el("header", {}, badge(state), el("h3", { id: title }, clause.title)),
+    el("header", {}, badge(state), el("h3", { id: title }, marked(clause.title))),
     el("p", { class: "meta" }, meta),
     flippedFrom && el("p", { class: "flip-note" }, "Tried here; with the declared facts: ", badge(flippedFrom)),
-    el("p", { class: "says" }, clause.says),
+    el("p", { class: "says" }, marked(clause.says)),
     waived && el("p", { class: "waiver" }, `Waived by ${waived.approver} on ${dayWords(waived.on)}, until ${dayWords(waived.expires)}: ${waived.reason}`),
     state === "moot" && el("p", { class: "note" }, "Another clause already denies the model every right, so this does not matter any more."),
     finding.editionOpen && el("p", { class: "note" }, "Several editions of the terms may govern, and they differ here."),
@@ -25,7 +25,7 @@ function drawFinding(page, finding, flippedFrom) {
       el("p", { class: "source" }, el("code", {}, `${policy.id}/${clause.id}`),
         text && outward(text.url, `text of the terms, read on ${dayWords(text.read)}`),
         clause.basis && el("span", {}, clause.basis === "secondary" ? "known at second hand" : "known by quotation"),
-        finding.binding && el("span", {}, `governs by ${finding.binding.why}`))));
+        finding.binding && el("span", {}, "governs by ", marked(finding.binding.why)))));
 }
 
 // The leaves without which a condition could have come out otherwise; for an unknown those that are open.
@@ -75,12 +75,12 @@ function drawAsked(page, finding) {
   if (finding.verdict !== UNKNOWN || !finding.asks.length) return null;
   const words = [...new Set(finding.asks.map((ask) => questionWords(page.book, page.report, ask)))];
   return el("div", { class: "asked" }, el("h4", {}, words.length > 1 ? "Questions that decide" : "The question that decides"),
-    el("ul", {}, words.map((each) => el("li", {}, each))));
+    el("ul", {}, words.map((each) => el("li", {}, marked(each)))));
 }
 
 function drawRemedy({ clause, state }) {
   if (!clause.remedy.length || ["pass", "standing", "not_applicable"].includes(state)) return null;
-  return el("div", { class: "remedy" }, el("h4", {}, "What to do"), el("ol", {}, clause.remedy.map((each) => el("li", {}, each))));
+  return el("div", { class: "remedy" }, el("h4", {}, "What to do"), el("ol", {}, clause.remedy.map((each) => el("li", {}, marked(each)))));
 }
 
 // The trace is drawn when it is unfolded: a large report has thousands of them.

@@ -112,11 +112,12 @@ function drawBanner(page) {
     document.body.classList.toggle("trying", page.trying);
     const from = VERDICT_WORDS[page.declared.verdict];
     const to = VERDICT_WORDS[page.current.verdict];
-    fill(head, badge(from), el("span", { "aria-hidden": "true" }, " → "), only(" becomes "), badge(to), ` ${counted(page.flips.length, "clause")} flip${page.flips.length === 1 ? "s" : ""}`);
+    const verdict = from === to ? ["stays ", badge(to)] : [badge(from), el("span", { "aria-hidden": "true" }, " → "), only(" becomes "), badge(to)];
+    fill(head, verdict, ` ${counted(page.flips.length, "clause")} flip${page.flips.length === 1 ? "s" : ""}`);
     const shown = page.flips.slice(0, 12);
     fill(flips, shown.map(({ before, after, from: was, to: is }) => {
       const { clause, model, policy } = after || before;
-      return el("li", {}, badge(was, "flat"), el("span", { "aria-hidden": "true" }, " → "), only(" becomes "), badge(is, "flat"), ` ${clause.title} `, el("span", { class: "meta" }, `${page.modelName(model)}, ${policy.id}${clause.section ? ` section ${clause.section}` : ""}`));
+      return el("li", {}, badge(was, "flat"), el("span", { "aria-hidden": "true" }, " → "), only(" becomes "), badge(is, "flat"), " ", marked(clause.title), " ", el("span", { class: "meta" }, `${page.modelName(model)}, ${policy.id}${clause.section ? ` section ${clause.section}` : ""}`));
     }), page.flips.length > shown.length && el("li", { class: "none" }, `and ${numberWords(page.flips.length - shown.length)} more, marked in the findings`));
     command.textContent = commandOf(page);
   };

@@ -41,7 +41,7 @@ function listWords(words, last = "and") {
 const placeName = (book, code) => book.names[code] || { WORLD: "the world", EU: "the European Union" }[code] || code;
 
 // `organization.monthly_active_users` as monthly active users.
-const factWords = (name) => name.slice(name.lastIndexOf(".") + 1).replace(/_/g, " ");
+const factWords = (name) => name.slice(name.lastIndexOf(".") + 1).replace(/_/g, " ").replace(/ usd$/, " (USD)");
 
 function boundWords([period, entity, low, high]) {
   let words = `${numberWords(low)} to ${high === null ? "" : numberWords(high)}`;

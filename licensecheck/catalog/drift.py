@@ -1,0 +1,100 @@
+"""License drift: a label on a derivative of one's own that offers more than the works it was made from allow."""
+
+from __future__ import annotations
+
+from licensecheck.catalog.binding import Binding, Issue
+from licensecheck.catalog.corpus import Corpus
+from licensecheck.catalog.disagree import label_policies
+from licensecheck.catalog.expression import alternatives
+from licensecheck.facts.deployment import Deployment, ModelUse
+from licensecheck.facts.values import UNKNOWN
+from licensecheck.policy.model import Clause, Policy, clause_leaves
+
+LEAVES_THE_CHOICE = frozenset(
+    (
+        "0bsd",
+        "apache-2.0",
+        "bsd-2-clause",
+        "bsd-3-clause",
+        "cc-by-4.0",
+        "cc0-1.0",
+        "isc",
+        "mit",
+        "openmdw-1.0",
+        "openmdw-1.1",
+        "unlicense",
+    )
+)
+"""Licenses whose derivatives may be offered under another one, as long as their notices go along."""
+
+GOES_ALONG = ("evidence.restrictions_in_terms", "evidence.license_copy", "evidence.notice")
+"""What the clause asks for by which a license goes along with every derivative, the strongest first."""
+
+
+def license_drift(model: ModelUse, bindings: tuple[Binding, ...], deployment: Deployment, corpus: Corpus) -> tuple[Issue, ...]:
+    """A fail for a label on what the organization made and hands out, where an upstream license does not allow it."""
+    label = model.license
+    if label is None or not isinstance(label.value, str) or not _ours(model, deployment) or not _handed_out(model, deployment):
+        return ()
+    ways = [set().union(*(label_policies(name, corpus) for name in way)) for way in alternatives(label.value)]
+    claimed = [policy for way in alternatives(label.value) for name in way for policy in corpus.named_license(name)]
+    if not claimed:
+        return ()  # what a license of one's own takes over, nobody has read
+    for each in bindings:
+        if not each.path or each.outputs_only:
+            continue
+        editions = each.editions
+        names = {name for policy in editions for name in (policy.id, policy.edition_of) if name}
+        if names & LEAVES_THE_CHOICE or any(names & way for way in ways) or _decides_itself(editions[-1]):
+            continue
+        return (_drift(model, each.work, editions[-1], claimed[-1]),)
+    return ()
+
+
+def _drift(model: ModelUse, work: str, policy: Policy, claimed: Policy) -> Issue:
+    label = model.license
+    assert label is not None
+    clause = _goes_along(policy)
+    granted = next((each.section for each in claimed.sections if each.reason == "what is permitted"), "")
+    granted = granted or (claimed.clauses[0].section if claimed.clauses else "")
+    grant = f"section {granted} of the {claimed.name}" if granted else f"the {claimed.name}"
+    where = f"section {clause.section} of the {policy.name}" if clause.section else f"the {policy.name}"
+    return Issue(
+        "license-drift",
+        "use",
+        "fail",
+        f"The label `{label.value}` offers what `{work}` does not allow",
+        f"By {where}, that license goes along with every derivative; {grant}, which the label offers, knows nothing of it.",
+        (
+            f"Label the model with the license of its parent (`{policy.spdx or policy.id}`), or with both.",
+            "Use a parent whose license leaves the choice.",
+        ),
+        (),
+        label.span or model.span,
+    )
+
+
+def _goes_along(policy: Policy) -> Clause:
+    for fact in GOES_ALONG:
+        for clause in policy.clauses:
+            if any(leaf.fact == fact for leaf in clause_leaves(clause)):
+                return clause
+    return policy.clauses[0]
+
+
+def _decides_itself(policy: Policy) -> bool:
+    """Whether the policy has clauses about the license under which a derivative is passed on."""
+    return any(leaf.fact == "model.downstream_license" for clause in policy.clauses for leaf in clause_leaves(clause))
+
+
+def _ours(model: ModelUse, deployment: Deployment) -> bool:
+    said = model.facts.get("model.made_by") or deployment.facts.get("model.made_by")
+    if said is None:
+        return bool(model.bases)
+    return bool(said.value == "us")
+
+
+def _handed_out(model: ModelUse, deployment: Deployment) -> bool:
+    said = model.facts.get("model.distribution") or deployment.facts.get("model.distribution")
+    forms = said.value if said and said.value is not UNKNOWN and isinstance(said.value, tuple) else ()
+    return any(str(form).partition("/")[0] not in ("hosted_service", "outputs") for form in forms)

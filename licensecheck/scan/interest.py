@@ -1,0 +1,70 @@
+"""Which lines of a file of code are worth a close look: those with a hit, and those where a key, call or flag may hold a model."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from licensecheck.scan.rules import Rules
+
+REACH = 400
+"""Lines that a block may begin above the line that matters."""
+
+FAR = 60
+AFTER_CALL = 6
+_ASSIGNED = re.compile(r"\s*(?:export\s+)?(?:const |let |var |final |val |static |private |public )*([A-Za-z_][A-Za-z0-9_]{2,60})\s*(?::[^=\n]{1,60})?=[^=]")
+_TOP = re.compile(r"[^\s})\]/*#;.,|&+:?]")
+
+
+class Interest:
+    """Finds the lines. One for a whole scan."""
+
+    def __init__(self, rules: Rules) -> None:
+        names = b"|".join(each.name.encode() for each in rules.families if not each.anywhere)
+        commands = b"|".join(re.escape(" ".join(each.words).encode()) for each in rules.commands)
+        self.values = re.compile(
+            rb"[\"'`](?:[a-z0-9][a-z0-9_.-]{1,95}/[a-z0-9][a-z0-9_.:+-]{1,127}|[a-z0-9][a-z0-9._-]{1,60}:[a-z0-9][a-z0-9._-]{1,40}|" + names + rb")[\"'`]"
+            rb"|--[a-z0-9_-]{0,30}model|environ|getenv|process\.env|" + commands
+        )
+        sure = b"|".join(re.escape(literal.rstrip("(").lower().encode()) for literal in rules.sure_literals)
+        self.calls = re.compile(rb"(?:" + sure + rb")[a-z0-9_]{0,20}\(")
+
+    def lines(self, low: bytes, hit_lines: frozenset[int]) -> frozenset[int]:
+        """The numbers of the lines that matter in the bytes of a file, which are in lower case."""
+        breaks = [match.start() for match in re.finditer(rb"\n", low)]
+        found = set(hit_lines)
+        found.update(bisect_left(breaks, match.start()) + 1 for match in self.values.finditer(low))
+        for match in self.calls.finditer(low):
+            line = bisect_left(breaks, match.start()) + 1
+            found.update(range(line, line + AFTER_CALL))
+        return frozenset(found)
+
+
+def with_uses(lines: list[str], found: frozenset[int]) -> frozenset[int]:
+    """The lines with those that use a name that one of them assigns."""
+    names = {match[1] for number in found if number <= len(lines) for match in [_ASSIGNED.match(lines[number - 1][:200])] if match}
+    if not names or len(names) > 200:
+        return found
+    used = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(names))) + r")\b")
+    return found | {number for number, line in enumerate(lines, 1) if used.search(line[:1_000])}
+
+
+def blocks(lines: list[str], found: frozenset[int]) -> list[tuple[int, int]]:
+    """The stretches of lines that hold what matters, each from a line that begins at the margin; first and last, inclusive."""
+    stretches: list[tuple[int, int]] = []
+    for number in sorted(found):
+        if number > len(lines) or (stretches and number <= stretches[-1][1]):
+            continue
+        first = number
+        while first > 1 and number - first < REACH and not _TOP.match(lines[first - 1]):
+            first -= 1
+        if number - first >= REACH:
+            first = max(1, number - FAR)
+        last = number
+        while last < len(lines) and last - number < FAR and not _TOP.match(lines[last]):
+            last += 1
+        if stretches and first <= stretches[-1][1] + 1:
+            stretches[-1] = (stretches[-1][0], max(last, stretches[-1][1]))
+        else:
+            stretches.append((first, last))
+    return stretches

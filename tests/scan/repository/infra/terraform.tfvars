@@ -1,0 +1,2 @@
+llm_model       = "gpt-4.1"
+region          = "eu-west-1"

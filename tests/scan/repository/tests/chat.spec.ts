@@ -1,0 +1,1 @@
+it("asks", () => ask({ model: "claude-3-haiku-20240307" }));
