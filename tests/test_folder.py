@@ -236,8 +236,13 @@ def test_a_folder_from_a_stranger(tmp_path: Path) -> None:
     os.mkfifo(folder / "config.json")
     (folder / "adapter_config.json").mkdir()
     found = read_folder(str(folder), str(tree))
-    # links are not followed, and pipes and folders are no files
+    # pipes and folders are no files, and no link leads out
     assert (found.licenses, found.parents, found.files, found.read) == ((), (), (), ())
+    assert [trouble.message for trouble in found.troubles] == ["`README.md` lies outside `tree`"]
+    (folder / "README.md").unlink()
+    (tree / "card").write_text("---\nlicense: mit\n---\n", encoding="utf-8")
+    (folder / "README.md").symlink_to(tree / "card")
+    assert [claim.value for claim in read_folder(str(folder), str(tree)).licenses] == ["mit"]
     with pytest.raises(InputError, match="lies outside"):
         read_folder(str(tmp_path), str(tree))
     (tree / "out").symlink_to(tmp_path)

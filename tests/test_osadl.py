@@ -46,7 +46,7 @@ MORE_CAREFUL = {
 }
 # where the matrix says no and we pass
 MORE_LENIENT = {
-    ("Apache-2.0", "GPL-2.0-only"): "Apache-2.0 objects to nothing; it is the GPL-2.0 of others that would bar its terms from a joint work",
+    ("Apache-2.0", "GPL-2.0-only"): "Apache-2.0 objects to nothing; it is the other side's GPL-2.0 that would bar a joint work",
 }
 
 

@@ -59,7 +59,8 @@ def test_the_wheel_carries_the_yaml_and_its_compiled_form(built: Path, tmp_path:
         names = set(wheel.namelist())
         wheel.extractall(tmp_path)
         data = tmp_path / "licensecheck" / "_data"
-        fresh = wheel.read("licensecheck/_corpus/corpus.bin") == compile_corpus(str(data / "policies"), str(data / "rules")) + bytes(STAMP)
+        anew = compile_corpus(str(data / "policies"), str(data / "rules")) + bytes(STAMP)
+        fresh = wheel.read("licensecheck/_corpus/corpus.bin") == anew
         assert fresh, "the wheel's corpus is not that of the YAML beside it"
         for name in yaml_of(ROOT):
             assert wheel.read(f"licensecheck/_data/{name}") == (Path(ROOT) / name).read_bytes()

@@ -27,7 +27,7 @@ _CACHED = re.compile(r"models--([^/]+)--([^/]+)\Z")
 def read_folder(path: str, tree: str) -> Folder:
     """What the files at a path say; `tree` is the folder that nothing may leave.
 
-    An entry of a download cache may lie anywhere; its links may lead within the entry and nowhere else.
+    An entry of a download cache may lie anywhere. Links may lead within the tree, or the entry, and nowhere else.
 
     Raises InputError when nothing is there, or when it lies outside the tree.
     """
@@ -40,8 +40,7 @@ def read_folder(path: str, tree: str) -> Folder:
     snapshot = _snapshot(path, entry, root)
     real = inside(root, snapshot)
     names = listed(real, MOST_NAMES)
-    linked = links(real, MOST_NAMES) if entry else ()
-    files = sorted({*(names.files if names else ()), *linked})
+    files = sorted({*(names.files if names else ()), *links(real, MOST_NAMES)})
     downloaded = bool(entry) or bool(names and ".cache" in names.folders and is_folder(os.path.join(real, ".cache", "huggingface")))
     said = [_one(snapshot, each, root) for each in _wanted(files)]
     texts = tuple(_texts(snapshot, files, root))
