@@ -1,13 +1,13 @@
-"""What governs a model: its line in the catalog, its channel, its lineage, and the organization's agreements and records."""
+"""What governs a model: its line in the catalog, its channel and its lineage."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from small import AS_OF, audited, binding, bound, faulty, governed, verdicts, written
+from small import AS_OF, audited, binding, bound, governed, verdicts, written
 
-from licensecheck.catalog.binding import Binding, BoundModel
+from licensecheck.catalog.binding import BoundModel
 from licensecheck.facts.values import UNKNOWN
 
 CRANE = "crane/Crane-1-8B"
@@ -235,173 +235,6 @@ def test_what_learned_from_outputs_carries_what_is_said_of_outputs() -> None:
 def test_bare_weights_are_made_exact(relation: str, weights: str) -> None:
     line = f"{{id: acme/x, base: [{{id: {CRANE}, relation: {relation}}}], distribution: [weights, outputs]}}"
     assert derived(line, "crane-1", "model.distribution")[0] == (weights, "outputs")
-
-
-# editions ------------------------------------------------------------------------------------------------------------
-def chosen(line: str, as_of: str = AS_OF) -> str:
-    return governed(model(line, as_of=as_of))[0][0]
-
-
-def test_the_edition_of_the_copy() -> None:
-    assert chosen("heron/heron-9b-it") == "heron-2024|heron-2025"
-    assert chosen('{id: heron/heron-9b-it, edition: "2024"}') == "heron-2024"
-    assert chosen("{id: heron/heron-9b-it, edition: heron-2025}") == "heron-2025"
-    assert chosen('{id: heron/heron-9b-it, edition: "1999"}') == "heron-2024|heron-2025"
-    assert chosen("{id: heron/heron-9b-it, edition: unknown}") == "heron-2024|heron-2025"
-
-
-@pytest.mark.parametrize(
-    ("day", "edition"),
-    [
-        ("2025-03-01", "wren-terms-2025"),
-        ("2026-01-31", "wren-terms-2025"),
-        ("2026-03-01", "wren-terms-2026"),
-        ("2030-01-01", "wren-terms-2026"),
-        ("2025-02-28", "wren-terms-2025|wren-terms-2026"),  # before all
-        ("2026-02-01", "wren-terms-2025|wren-terms-2026"),  # between two
-    ],
-)
-def test_the_edition_of_the_day(day: str, edition: str) -> None:
-    assert chosen("wren-2", day) == edition
-
-
-def test_the_edition_of_the_contract() -> None:
-    assert chosen("ibis-1") == "ibis-contract-1|ibis-contract-2"
-    assert chosen("{id: ibis-1, contract: 2024-12-31}") == "ibis-contract-1"
-    assert chosen("{id: ibis-1, contract: 2025-01-01}") == "ibis-contract-2"
-
-
-def test_an_unknown_edition_is_unknown_only_where_the_editions_differ() -> None:
-    hosted = audited(written("{id: heron/heron-9b-it, distribution: [hosted_service]}", "", "{uses: [military]}"))
-    assert verdicts(hosted) == {"heron-2024/hosting": "unknown", "heron-2025/military": "fail"}
-    finding = next(each for each in hosted.models[0].findings if each.edition_open)
-    assert [ask.fact for ask in finding.asks] == ["model.edition"]
-    assert verdicts(audited(written("{id: heron/heron-9b-it, distribution: []}", "", "{uses: []}"))) == {}
-
-
-# agreements ----------------------------------------------------------------------------------------------------------
-MANY = "monthly_active_users: 900_000_000"
-
-
-def agreed(agreement: str) -> tuple[str, str, str]:
-    """Under one agreement: the fact, the right that a great number of users lacks, and that of commercial users."""
-    organization = f"{{{MANY}, agreements: [{agreement}]}}" if agreement else f"{{{MANY}}}"
-    text = written(f"{{id: {CRANE}, distribution: []}}", organization, "{commercial: true, uses: []}")
-    found: Binding = binding(bound(text)[0], "crane-1")
-    value = found.facts["agreement"].value
-    said = verdicts(audited(text))
-    both = said.get("crane-1/many-users", "-"), said.get("crane-1/commercial", "-")
-    return ("unknown" if value is UNKNOWN else value, *both)
-
-
-@pytest.mark.parametrize(
-    ("agreement", "expected"),
-    [
-        ("", ("none", "fail", "unknown (moot)")),
-        ("{with: Crane, covers: [crane-1]}", ("in_force", "pass", "pass")),
-        ("{with: Crane, covers: [Crane License 1], status: granted}", ("in_force", "pass", "pass")),
-        ("{with: Crane, covers: [crane/Crane-1-8B], starts: 2026-11-22, expires: 2026-11-22}", ("in_force", "pass", "pass")),
-        ("{with: Crane, covers: [crane-1], status: requested}", ("none", "fail", "unknown (moot)")),
-        ("{with: Crane, covers: [crane-1], status: refused}", ("none", "fail", "unknown (moot)")),
-        ("{with: Crane, covers: [crane-1], status: ended}", ("none", "fail", "unknown (moot)")),
-        ("{with: Crane, covers: [crane-1], expires: 2026-11-21}", ("none", "fail", "unknown (moot)")),
-        ("{with: Crane, covers: [crane-1], starts: 2026-11-23}", ("none", "fail", "unknown (moot)")),
-        ("{with: Crane, covers: [crane-2]}", ("none", "fail", "unknown (moot)")),
-        ("{with: Finch, covers: [finch]}", ("none", "fail", "unknown (moot)")),
-        # with the licensor, and nobody says over what
-        ("{with: Crane Inc.}", ("unknown", "unknown", "unknown")),
-        ("{with: Finch}", ("none", "fail", "unknown (moot)")),
-        # only the clauses that it names
-        ("{with: Crane, covers: [crane-1], lifts: [commercial]}", ("none", "fail", "-")),
-        ("{with: Crane, covers: [crane-1], lifts: [crane-1/many-users]}", ("none", "-", "unknown")),
-        ("{with: Crane, covers: [crane-1], lifts: [no-such-clause]}", ("none", "fail", "unknown (moot)")),
-        ("{with: Crane, covers: [crane-1], lifts: [many-users], expires: 2026-11-21}", ("none", "fail", "unknown (moot)")),
-    ],
-)
-def test_agreement(agreement: str, expected: tuple[str, str, str]) -> None:
-    assert agreed(agreement) == expected
-
-
-def test_an_agreement_in_place_of_the_terms_is_to_be_read() -> None:
-    agreement = "agreements: [{with: Crane, covers: [crane-1], replaces_terms: true}]"
-    line = f"{{id: {CRANE}, distribution: []}}"
-    replaced = audited(written(line, f"{{{MANY}, {agreement}}}"))
-    assert verdicts(replaced) == {"crane-1/terms-replaced": "unknown"}
-    assert [question.fact for question in replaced.questions] == ["reading.crane-1.terms_read"]
-    read = "readings: [{policy: crane-1, reading: terms_read, as: yes, by: J. Doe, on: 2026-10-01}]"
-    assert verdicts(audited(written(line, f"{{{MANY}, {agreement}, {read}}}"))) == {"crane-1/terms-replaced": "pass"}
-    ended = agreement.replace("true", "true, expires: 2026-01-01")
-    assert verdicts(audited(written(line, f"{{{MANY}, {ended}, {read}}}")))["crane-1/many-users"] == "fail"
-
-
-# records -------------------------------------------------------------------------------------------------------------
-def reading(answer: str, more: str = "") -> tuple[Any, str, str]:
-    organization = (
-        f"{{readings: [{{policy: crane-1, reading: adapter-is-a-model, as: {answer}, by: J. Doe, on: 2026-10-01{more}}}]}}"
-    )
-    return derived(CRANE, "crane-1", "reading.adapter-is-a-model", organization=organization)
-
-
-def test_a_reading_of_counsel() -> None:
-    assert derived(CRANE, "crane-1", "reading.adapter-is-a-model") == (UNKNOWN, "missing", "")
-    assert reading("yes") == (True, "recorded", "J. Doe, 2026-10-01")
-    assert reading("no") == (False, "recorded", "J. Doe, 2026-10-01")
-    assert reading("yes", ", text: c1") == (True, "recorded", "J. Doe, 2026-10-01")
-    # of another text; and an answer that is none must not count as a no
-    assert reading("yes", ", text: c0") == (UNKNOWN, "missing", "")
-    assert reading("unknown")[0] is UNKNOWN
-    assert reading("perhaps")[0] is UNKNOWN
-
-
-def test_answers_that_one_policy_asks_for() -> None:
-    line = f"{{id: {CRANE}, terms: {{crane-1: {{registered: true}}}}}}"
-    assert binding(model(line), "crane-1").terms["terms.registered"].value is True
-    wrong = f"{{id: {CRANE}, terms: {{crane-1: {{registred: true}}}}}}"
-    assert faulty(written(wrong)) == [
-        ("unknown-fact", "the policy `crane-1` asks for no fact `registred`", (3, 46, 3, 55), "", "did you mean `registered`?")
-    ]
-    typed = f"{{id: {CRANE}, terms: {{crane-1: {{registered: 3}}}}}}"
-    assert faulty(written(typed)) == [
-        ("wrong-type", "`registered` is yes or no, not `3`", (3, 58, 3, 59), "", "write `true` or `false`")
-    ]
-    nobody = f"{{id: {CRANE}, terms: {{crane-2: {{registered: true}}}}}}"
-    assert faulty(written(nobody)) == [
-        ("unknown-policy", "no policy is named `crane-2`", (3, 45, 3, 63), "", "did you mean `crane-1`?")
-    ]
-
-
-# availability --------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("line", "day", "value", "said"),
-    [
-        ("wren-1", "2026-05-31", "retires_soon", "rules/catalog/birds.yaml:LINE, on 2026-06-01, successor wren-2"),
-        ("wren-1", "2026-06-01", "retired", "rules/catalog/birds.yaml:LINE, since 2026-06-01"),
-        ("{id: wren-1, still_served: true}", "2026-06-01", "retired", "rules/catalog/birds.yaml:LINE, since 2026-06-01"),
-        # two sources disagree: the days between them are not known, unless somebody says
-        ("{id: wren-1, channel: bedrock}", "2026-10-31", "retires_soon", "rules/catalog/birds.yaml:LINE, on 2026-11-01"),
-        (
-            "{id: wren-1, channel: bedrock}",
-            "2026-11-01",
-            UNKNOWN,
-            "rules/catalog/birds.yaml:LINE; sources name 2026-11-01 and 2026-12-01",
-        ),
-        ("{id: wren-1, channel: bedrock, still_served: true}", "2026-11-01", "available", ""),
-        ("{id: wren-1, channel: bedrock, still_served: false}", "2026-11-01", "retired", ""),
-        ("{id: wren-1, channel: bedrock}", "2026-12-01", "retired", "rules/catalog/birds.yaml:LINE, since 2026-12-01"),
-        # no end announced, until the page is too old to prove it
-        ("{id: wren-2, channel: bedrock}", "2027-11-05", "available", "rules/catalog/birds.yaml:LINE"),
-        ("{id: wren-2, channel: bedrock}", "2027-11-06", UNKNOWN, "rules/catalog/birds.yaml:LINE, read on 2026-10-01"),
-        ("{id: wren-2, channel: bedrock, still_served: true}", "2027-11-06", "available", ""),
-        # a channel that the catalog does not know of
-        ("{id: wren-2, channel: together-api}", AS_OF, UNKNOWN, "rules/catalog/birds.yaml:LINE"),
-        ("{id: wren-2, channel: together-api, still_served: true}", AS_OF, "available", ""),
-    ],
-)
-def test_availability(line: str, day: str, value: object, said: str) -> None:
-    found = model(line, as_of=day)
-    assert found.entry is not None
-    fact = binding(found, "hosted-availability").facts["availability"]
-    assert (fact.value, fact.said_by) == (value, said.replace("LINE", str(found.entry.line)))
 
 
 # trained models and suits --------------------------------------------------------------------------------------------

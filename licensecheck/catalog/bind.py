@@ -52,6 +52,11 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
                 )
             if not declared:
                 facts["model.channel"] = Fact(channel.id, DERIVED, said_by=why)
+            copy = model.facts.get("evidence.license_copy")
+            if copy and isinstance(copy.value, tuple) and any(item.copies is not None for item in copy.value):
+                from licensecheck.catalog.texts import checked_copies
+
+                facts["evidence.license_copy"] = checked_copies(copy, chosen)
             terms = terms_of(chosen, model, corpus, faults)
             maker = work.entry.developer if work.entry else ""
             bindings.append(Binding(chosen, work.id, work.steps, reason, facts, terms, lifted, replaced, outputs_only, maker))

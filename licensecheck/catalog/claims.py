@@ -17,13 +17,13 @@ def names_of(folder: Folder) -> set[str]:
     return {folder.id.casefold(), folder.path.casefold(), os.path.basename(folder.path).casefold()} - {""}
 
 
-def bases_of(folder: Folder, links: tuple[Found, ...], corpus: Corpus) -> tuple[Base, ...]:
+def bases_of(folder: Folder, links: tuple[Found, ...], corpus: Corpus, names: tuple[str, ...] = ()) -> tuple[Base, ...]:
     """The parents that the files of a folder name, each once, with how the model came from them.
 
     What a configuration was loaded from counts only where no file that speaks of parents names one, and so does a path
-    of some other machine.
+    of some other machine. `names` are further names of the model itself, which is no parent of its own.
     """
-    own = names_of(folder)
+    own = names_of(folder) | {name.casefold() for name in names}
     here = {link.name for link in links if link.child == folder.path}
     named = [parent for parent in folder.parents if parent.id.casefold() not in own]
     told = [parent for parent in named if parent.id in here or not is_path(parent.id)]

@@ -60,9 +60,9 @@ def own_policies(folder: str, policies: str, vocabulary: Vocabulary, places: Pla
     own, wrong, lines = read_policies(policy_files(folder), vocabulary, places, bases)
     faults.found += wrong
     for policy in own:
-        if policy.id in shipped:
+        for name in {policy.id, policy.edition_of} & shipped:
             help = "give yours an id of its own"
-            faults.add("duplicate-policy", f"the policy `{policy.id}` is a shipped one", policy.span, help=help)
+            faults.add("duplicate-policy", f"the policy `{name}` is a shipped one", policy.span, help=help)
     faults.stop(lines)
     return own
 

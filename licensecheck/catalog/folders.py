@@ -27,7 +27,7 @@ def with_claims(model: ModelUse, resolution: Resolution, deployment: Deployment,
         return model._replace(facts={**model.facts, **facts})
     bases = list(model.bases or ())
     named = {base.id.casefold() for base in bases} | names_of(folder) | {model.id.casefold(), model.name.casefold()}
-    for base in bases_of(folder, model.folders, corpus):
+    for base in bases_of(folder, model.folders, corpus, (model.id, model.name)):
         found = resolve(base.id, corpus.catalog).id.casefold()
         if not {base.id.casefold(), found} & named:
             bases.append(base)

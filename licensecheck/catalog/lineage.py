@@ -77,7 +77,11 @@ def _parent(base: Base, child: Ancestor, model: ModelUse, deployment: Deployment
             if not other.folders:
                 return Ancestor(found, (), other.bases or (), other.license)
             said = _of_folder(other.folders[0].folder, other, found, corpus)
-            return said._replace(bases=(*(other.bases or ()), *said.bases), license=other.license or said.license)
+            return said._replace(
+                resolution=said.resolution if said.resolution.entry else found,
+                bases=(*(other.bases or ()), *said.bases),
+                license=other.license or said.license,
+            )
     return Ancestor(found, ())
 
 

@@ -138,7 +138,7 @@ def folded_words(text: str) -> str:
 
 def _holds(item: Item, leaf: Leaf) -> Truth:
     """Whether one item of evidence satisfies a leaf: it stands in a place that counts, and has the words."""
-    if leaf.places and item.place and item.place not in leaf.places:
+    if item.wrong or (leaf.places and item.place and item.place not in leaf.places):
         return FALSE
     # where it stands is not said, though the clause asks for a place
     placed = UNSURE if leaf.places and not item.place and item.kind != "stated" else TRUE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from licensecheck.evidence.texts import known_texts
+from licensecheck.catalog.texts import known_texts
 from licensecheck.facts.deployment import Deployment, ModelUse
 from licensecheck.folder.model import Folder, Found, Trouble, at
 from licensecheck.folder.read import cache_entry, read_folder

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 
 from licensecheck.facts.deployment import ModelUse
-from licensecheck.facts.values import Fact, Item
+from licensecheck.facts.values import Copy, Fact, Item
 from licensecheck.facts.vocabulary import Vocabulary
 from licensecheck.source.diagnostic import InputError
 from licensecheck.source.text import read_below, tree_of
 
+LICENSE_COPY = "evidence.license_copy"
 MOST_FILES = 500
 LARGEST = 2_000_000
 MOST_LETTERS = 20_000_000
@@ -25,6 +26,7 @@ class EvidenceReader:
         self.root = ""
         self.seen: dict[str, tuple[str | None, str]] = {}
         self.letters = 0
+        self.copies: dict[str, tuple[Copy, ...]] = {}
 
     def read(self, model: ModelUse) -> ModelUse:
         """The model with the words of its evidence read in."""
@@ -32,7 +34,8 @@ class EvidenceReader:
         for name, fact in model.facts.items():
             if name.startswith("evidence.") and isinstance(fact.value, tuple) and any(item.kind == "path" for item in fact.value):
                 stated = self.vocabulary.facts[name].stated
-                changed[name] = fact._replace(value=tuple(self._item(item, stated) for item in fact.value))
+                items = tuple(self._item(item, stated) for item in fact.value)
+                changed[name] = fact._replace(value=self._identified(items) if name == LICENSE_COPY else items)
         return model._replace(facts={**model.facts, **changed}) if changed else model
 
     def _item(self, item: Item, stated: bool) -> Item:
@@ -42,6 +45,19 @@ class EvidenceReader:
             return item._replace(trouble="a file cannot show this; attest it with `attested: true`, `by` and `on`")
         words, trouble = self._words(item.target)
         return item._replace(words=words, trouble=trouble, place=item.place or _place_of(item.target))
+
+    def _identified(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """Copies of licenses with the license texts that are in them."""
+        from licensecheck.catalog.texts import copies_in
+
+        found = []
+        for item in items:
+            if item.kind == "path" and item.words is not None:
+                if item.target not in self.copies:
+                    self.copies[item.target] = copies_in(item.words)
+                item = item._replace(copies=self.copies[item.target])
+            found.append(item)
+        return tuple(found)
 
     def _words(self, target: str) -> tuple[str | None, str]:
         if target not in self.seen:

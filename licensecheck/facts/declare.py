@@ -29,7 +29,7 @@ def read_deployment(text: Text, vocabulary: Vocabulary, places: Places) -> Deplo
     lines = {text.name: text.lines}
     faults = Faults()
     try:
-        root = parse(text)
+        root = parse(text, faults)
         declared = _Declaration(Reader(vocabulary, places, faults), text.name, lines).read(root)
         faults.stop(lines)
     except InputError as error:

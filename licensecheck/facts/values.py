@@ -52,10 +52,19 @@ class Figure(NamedTuple):
     bounds: tuple[Bound, ...]
 
 
+class Copy(NamedTuple):
+    """A license text that a file holds. `state` is exact, unmodified, modified, or doubtful where the version is not certain."""
+
+    policy: str
+    name: str
+    state: str
+
+
 class Item(NamedTuple):
     """One piece of evidence. `words` is what it states or what was read in it; None while nothing was read.
 
-    `kind` is path, url, attested or stated (a bare yes or no of a duty that no file can show).
+    `kind` is path, url, attested or stated (a bare yes or no of a duty that no file can show). `copies` are the license texts
+    that a file holds, None where nobody looked; `wrong`: it is the copy of another license than the one that is asked for.
     """
 
     kind: str
@@ -66,6 +75,8 @@ class Item(NamedTuple):
     on: str = ""
     span: Span | None = None
     trouble: str = ""
+    copies: tuple[Copy, ...] | None = None
+    wrong: bool = False
 
 
 class Element(NamedTuple):

@@ -77,11 +77,12 @@ def policy_record(policy: Policy) -> dict[str, Any]:
 def policies(found: list[Policy], paint: Paint = plain, width: int = 80) -> str:
     """Policies, one line each: version, effective day, hash of the text, the day it was read."""
     longest = max((len(policy.id) for policy in found), default=0)
-    out = [paint(f"{'policy':{longest}}  effective   read        text      clauses", "dim")]
+    out = [paint(f"{'policy':{longest}}  version     effective   read        text      clauses", "dim")]
     for policy in sorted(found, key=lambda each: (each.licensor, each.id)):
         text = policy.texts[0] if policy.texts else None
         day = policy.starts or policy.released or "-"
         digest, read = (text.sha256[:8] or "-", text.read) if text else ("-", "-")
-        out.append(f"{policy.id:{longest}}  {day:10}  {read:10}  {digest:8}  {len(policy.clauses):7}")
+        version = policy.edition or str(policy.values.get("version", "")) or "-"
+        out.append(f"{policy.id:{longest}}  {version[:10]:10}  {day:10}  {read:10}  {digest:8}  {len(policy.clauses):7}")
     clauses = sum(len(policy.clauses) for policy in found)
     return "\n".join([*out, f"{len(found)} policies, {clauses} clauses"]) + "\n"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from licensecheck.catalog.texts import NOTICE_MARK
 from licensecheck.engine.needed import Need, Needed
 from licensecheck.policy.model import Clause, leaves
 from licensecheck.report.paint import shown, wrapped
 from licensecheck.report.words import listed, tag
 
-MARK = "written by `licensecheck notice`"
-"""What stands in the first line of every file that was written here, and in no other."""
+MARK = NOTICE_MARK
 
 WRITTEN = ("notice", "display", "attribution", "license_link", "license_copy", "restrictions_in_terms", "users_told")
 PLACES = {"ui": "the user interface", "website": "a website", "docs": "the documentation", "about": "an about page",

@@ -71,6 +71,8 @@ def leaf_words(leaf: Leaf, find: Find, places: Places | None = None, holds: bool
     if leaf.fact.startswith("reading."):
         said = leaf.constant if isinstance(leaf.constant, str) else "yes" if leaf.constant else "no"
         return f"reading `{leaf.fact[8:]}` {'is' if holds else 'is not'} {said}"
+    if definition is None and isinstance(leaf.constant, bool):
+        return f"`{leaf.fact}` {'is' if holds else 'is not'} {'yes' if leaf.constant else 'no'}"
     if kind == "yes_no":
         return phrase if leaf.constant is holds else f"not so: {phrase}"
     if kind == "figure":

@@ -88,6 +88,7 @@ class _Lexer:
     def _name(self, token: str) -> None:
         if token in _SKIP:
             self.skip = self.kind not in ("terraform", "flow", "json")
+            self.name = token
             return
         frame = self.stack[-1]
         if token == "type" and self.kind == "javascript" and frame.kind in ("top", "{") and not frame.key:

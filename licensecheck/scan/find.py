@@ -76,7 +76,7 @@ def plausible(rules: Rules) -> re.Pattern[bytes]:
     """What a file of code must hold, beside a key, to be worth parsing: a quoted word that a key can make a model."""
     names = b"|".join(each.name.encode() for each in rules.families if not each.anywhere)
     return re.compile(
-        rb"[\"'`\s=@](?:[a-z0-9][a-z0-9_.-]{1,95}/[a-z0-9][a-z0-9_.:+-]{1,127}|[a-z0-9][a-z0-9._-]{1,60}:[a-z0-9][a-z0-9._-]{1,40}|" + names + rb")[\"'`\s]"
+        rb"[\"'`\s=@](?:[a-z0-9][a-z0-9_.-]{1,95}/[a-z0-9][a-z0-9_.:+-]{1,127}|[a-z0-9][a-z0-9._-]{1,60}:[a-z0-9][a-z0-9._-]{1,40}|(?=[a-z0-9._:+-]{1,80}[\"'`\s])(?:" + names + rb"))[\"'`\s]"
         rb"|environ|getenv|process\.env"
     )
 

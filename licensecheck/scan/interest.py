@@ -13,7 +13,11 @@ REACH = 400
 FAR = 60
 AFTER_CALL = 6
 _ASSIGNED = re.compile(r"\s*(?:export\s+)?(?:const |let |var |final |val |static |private |public )*([A-Za-z_][A-Za-z0-9_]{2,60})\s*(?::[^=\n]{1,60})?=[^=]")
-_TOP = re.compile(r"[^\s})\]/*#;.,|&+:?]")
+_PARAMETER = re.compile(r"\b([A-Za-z_][A-Za-z0-9_]{2,60})\s?(?::[^=,()\n]{1,40})?=\s?[\"']")
+_TOP = re.compile(
+    r"(?:func|type|var|const|let|export|import|class|def|function|async|public|private|protected|internal|package|struct|impl|fn|pub|static|module|interface"
+    r"|enum|abstract|final|namespace|using|use|if|for|while|return|declare|object|data|val|@|<script|describe|it|test|resource|end)\b|@|<script|[A-Za-z_$][A-Za-z0-9_$.]*\s?(?:=|\(|:=)"
+)
 
 
 class Interest:
@@ -23,7 +27,7 @@ class Interest:
         names = b"|".join(each.name.encode() for each in rules.families if not each.anywhere)
         commands = b"|".join(re.escape(" ".join(each.words).encode()) for each in rules.commands)
         self.values = re.compile(
-            rb"[\"'`](?:[a-z0-9][a-z0-9_.-]{1,95}/[a-z0-9][a-z0-9_.:+-]{1,127}|[a-z0-9][a-z0-9._-]{1,60}:[a-z0-9][a-z0-9._-]{1,40}|" + names + rb")[\"'`]"
+            rb"[\"'`](?:[a-z0-9][a-z0-9_.-]{1,95}/[a-z0-9][a-z0-9_.:+-]{1,127}|[a-z0-9][a-z0-9._-]{1,60}:[a-z0-9][a-z0-9._-]{1,40}|(?=[a-z0-9._:+-]{1,80}[\"'`])(?:" + names + rb"))[\"'`]"
             rb"|--[a-z0-9_-]{0,30}model|environ|getenv|process\.env|" + commands
         )
         sure = b"|".join(re.escape(literal.rstrip("(").lower().encode()) for literal in rules.sure_literals)
@@ -42,7 +46,9 @@ class Interest:
 
 def with_uses(lines: list[str], found: frozenset[int]) -> frozenset[int]:
     """The lines with those that use a name that one of them assigns."""
-    names = {match[1] for number in found if number <= len(lines) for match in [_ASSIGNED.match(lines[number - 1][:200])] if match}
+    near = [lines[number - 1][:300] for number in found if number <= len(lines)]
+    names = {match[1] for line in near for match in [_ASSIGNED.match(line)] if match}
+    names |= {match[1] for line in near if "def " in line or "(" not in line for match in _PARAMETER.finditer(line)}
     if not names or len(names) > 200:
         return found
     used = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(names))) + r")\b")

@@ -59,13 +59,19 @@ _WORDS: dict[str, bool | None] = {
 _DIGITS = frozenset("0123456789+-.")
 
 
-def parse(source: Text) -> Node | None:
+def parse(source: Text, faults: Faults | None = None) -> Node | None:
     """The root node of a YAML text, or None when it holds nothing.
 
-    Raises InputError for broken YAML, several documents, duplicate keys, keys that are no scalars, tags, and for
-    anything beyond the bounds.
+    Raises InputError for broken YAML, several documents, and anything beyond the bounds; for duplicate keys, keys that are
+    no scalars and tags too, unless these are to be collected in `faults` beside what else the file has wrong.
     """
-    return _Composer(source).compose()
+    composer = _Composer(source)
+    root = composer.compose()
+    if faults is None:
+        composer.faults.stop()
+    else:
+        faults.found += composer.faults.found
+    return root
 
 
 def parse_value(text: str, name: str) -> Node | None:
@@ -181,7 +187,6 @@ class _Composer:
             raise self._error("not-yaml", f"this is not YAML: {_problem(error)}", mark, mark) from None
         except (yaml.reader.ReaderError, ValueError):  # ValueError: libyaml refuses lone surrogates
             raise InputError((self._forbidden(),)) from None
-        self.faults.stop()
         if isinstance(root, Scalar) and root.value is None:
             return None
         return root

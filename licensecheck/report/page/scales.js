@@ -42,6 +42,7 @@ function drawScale({ label, toPosition, onInput, ends, marks }) {
     set: (value, words) => {
       input.value = String(Math.round(toPosition(value)));
       input.setAttribute("aria-valuetext", words);
+      input.classList.toggle("unsaid", words === "not said");
     },
   };
 }
@@ -104,12 +105,25 @@ function figureScale(context) {
     if (document.activeElement !== exact) exact.value = value === null ? "" : numberWords(value);
   };
   const paint = () => {
-    const cells = [...new Set([0, ...marks.flatMap(({ value }) => [value - 1, value, value + 1])])].filter((value) => value >= 0).sort((one, other) => one - other);
+    const limits = new Set(fact.uses.map(({ leaf }) => leaf && leaf.constant).filter((each) => typeof each === "number"));
+    const cells = [...new Set([0, ...[...limits].flatMap((value) => [value - 1, value, value + 1])])].filter((value) => value >= 0).sort((one, other) => one - other);
     const found = cells.map((value) => [value, page.imagine(page.day, [{ fact: name, model: context.model, value: movedTo(figure ? figureOf(name, value) : value) }])]);
-    scale.paint(runsOf(found, toPosition, (value) => numberWords(value)));
-    return found;
+    scale.paint(runsOf(found, toPosition, (first, end) => numberRange(first, end, limits)));
   };
   return { element, update, paint };
+}
+
+// A stretch of numbers in words, by the limits at its ends: above 700,000,000, not from 700,000,001.
+function numberRange(first, end, limits) {
+  if (first === end && first !== null) return `exactly ${numberWords(first)}`;
+  const low = first === null ? "" : limits.has(first - 1) ? `above ${numberWords(first - 1)}` : `from ${numberWords(first)}`;
+  const high = end === null ? "" : limits.has(end + 1) && !limits.has(end) ? `below ${numberWords(end + 1)}` : `up to ${numberWords(end)}`;
+  return [low, high].filter(Boolean).join(" and ");
+}
+
+// A stretch of days in words; `days` are those on which the outcome was looked at, so the next one ends it.
+function dayRange(first, next) {
+  return [first && `from ${dayWords(first)}`, next && `before ${dayWords(next)}`].filter(Boolean).join(" and ");
 }
 
 // Neighbouring values with the same outcome, joined: by the worst state among the findings that the scale can flip.
@@ -129,9 +143,10 @@ function runsOf(found, toPosition, wordsOf) {
   });
   return runs.map(({ first, end, state }, index) => {
     const next = runs[index + 1];
-    const range = !next ? (index ? `from ${wordsOf(first)}` : "everywhere") : first === end ? wordsOf(first) : index ? `${wordsOf(first)} to ${wordsOf(end)}` : `up to ${wordsOf(end)}`;
     const to = next ? toPosition(next.first) : STEPS;
-    return { from: index ? toPosition(first) : 0, to, state: state === "none" ? "not_applicable" : state, words: state === "none" || runs.length < 2 ? "" : range };
+    const told = state !== "none" && runs.length > 1;
+    const words = told ? wordsOf(index ? first : null, next ? end : null, next ? next.first : null) : "";
+    return { from: index ? toPosition(first) : 0, to, state: state === "none" ? "not_applicable" : state, words };
   });
 }
 
@@ -165,7 +180,7 @@ function dayScale(page) {
   const paint = () => {
     const starts = report.models.flatMap(({ days }) => days.map(([day]) => day));
     const cells = [...new Set([first, report.as_of, ...starts, ...dates.map(([day]) => day), ...report.waivers.flatMap(({ on }) => [on])])].filter((day) => day >= first && day <= last).sort();
-    scale.paint(runsOf(cells.slice(0, 40).map((day) => [day, page.imagine(day, [])]), toPosition, dayWords));
+    scale.paint(runsOf(cells.slice(0, 40).map((day) => [day, page.imagine(day, [])]), toPosition, (start, _, next) => dayRange(start, next)));
   };
   update();
   return { element, update, paint };

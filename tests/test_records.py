@@ -1,0 +1,118 @@
+"""What the organization records of its own: agreements with licensors, readings of counsel, answers to a policy's questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from small import AS_OF, audited, binding, bound, faulty, verdicts, written
+
+from licensecheck.catalog.binding import Binding, BoundModel
+from licensecheck.facts.values import UNKNOWN
+
+CRANE = "crane/Crane-1-8B"
+
+
+def model(line: str, organization: str = "", deployment: str = "", as_of: str = AS_OF) -> BoundModel:
+    return bound(written(line, organization, deployment), as_of)[0]
+
+
+def issues(line: str, organization: str = "") -> list[tuple[str, str, str, tuple[str, ...]]]:
+    return [(each.code, each.verdict, each.title, each.asks) for each in model(line, organization).issues]
+
+
+def derived(line: str, policy: str, name: str, as_of: str = AS_OF, **parts: str) -> tuple[Any, str, str]:
+    """A derived fact of a binding: value, basis, who says so."""
+    found = binding(model(line, as_of=as_of, **parts), policy).facts[name]
+    return found.value, found.basis, found.said_by
+
+
+# agreements ----------------------------------------------------------------------------------------------------------
+MANY = "monthly_active_users: 900_000_000"
+
+
+def agreed(agreement: str) -> tuple[str, str, str]:
+    """Under one agreement: the fact, the right that a great number of users lacks, and that of commercial users."""
+    organization = f"{{{MANY}, agreements: [{agreement}]}}" if agreement else f"{{{MANY}}}"
+    text = written(f"{{id: {CRANE}, distribution: []}}", organization, "{commercial: true, uses: []}")
+    found: Binding = binding(bound(text)[0], "crane-1")
+    value = found.facts["agreement"].value
+    said = verdicts(audited(text))
+    both = said.get("crane-1/many-users", "-"), said.get("crane-1/commercial", "-")
+    return ("unknown" if value is UNKNOWN else value, *both)
+
+
+@pytest.mark.parametrize(
+    ("agreement", "expected"),
+    [
+        ("", ("none", "fail", "unknown (moot)")),
+        ("{with: Crane, covers: [crane-1]}", ("in_force", "pass", "pass")),
+        ("{with: Crane, covers: [Crane License 1], status: granted}", ("in_force", "pass", "pass")),
+        ("{with: Crane, covers: [crane/Crane-1-8B], starts: 2026-11-22, expires: 2026-11-22}", ("in_force", "pass", "pass")),
+        ("{with: Crane, covers: [crane-1], status: requested}", ("none", "fail", "unknown (moot)")),
+        ("{with: Crane, covers: [crane-1], status: refused}", ("none", "fail", "unknown (moot)")),
+        ("{with: Crane, covers: [crane-1], status: ended}", ("none", "fail", "unknown (moot)")),
+        ("{with: Crane, covers: [crane-1], expires: 2026-11-21}", ("none", "fail", "unknown (moot)")),
+        ("{with: Crane, covers: [crane-1], starts: 2026-11-23}", ("none", "fail", "unknown (moot)")),
+        ("{with: Crane, covers: [crane-2]}", ("none", "fail", "unknown (moot)")),
+        ("{with: Finch, covers: [finch]}", ("none", "fail", "unknown (moot)")),
+        # with the licensor, and nobody says over what
+        ("{with: Crane Inc.}", ("unknown", "unknown", "unknown")),
+        ("{with: Finch}", ("none", "fail", "unknown (moot)")),
+        # only the clauses that it names
+        ("{with: Crane, covers: [crane-1], lifts: [commercial]}", ("none", "fail", "-")),
+        ("{with: Crane, covers: [crane-1], lifts: [crane-1/many-users]}", ("none", "-", "unknown")),
+        ("{with: Crane, covers: [crane-1], lifts: [no-such-clause]}", ("none", "fail", "unknown (moot)")),
+        ("{with: Crane, covers: [crane-1], lifts: [many-users], expires: 2026-11-21}", ("none", "fail", "unknown (moot)")),
+    ],
+)
+def test_agreement(agreement: str, expected: tuple[str, str, str]) -> None:
+    assert agreed(agreement) == expected
+
+
+def test_an_agreement_in_place_of_the_terms_is_to_be_read() -> None:
+    agreement = "agreements: [{with: Crane, covers: [crane-1], replaces_terms: true}]"
+    line = f"{{id: {CRANE}, distribution: []}}"
+    replaced = audited(written(line, f"{{{MANY}, {agreement}}}"))
+    assert verdicts(replaced) == {"crane-1/terms-replaced": "unknown"}
+    assert [question.fact for question in replaced.questions] == ["reading.crane-1.terms_read"]
+    read = "readings: [{policy: crane-1, reading: terms_read, as: yes, by: J. Doe, on: 2026-10-01}]"
+    assert verdicts(audited(written(line, f"{{{MANY}, {agreement}, {read}}}"))) == {"crane-1/terms-replaced": "pass"}
+    ended = agreement.replace("true", "true, expires: 2026-01-01")
+    assert verdicts(audited(written(line, f"{{{MANY}, {ended}, {read}}}")))["crane-1/many-users"] == "fail"
+
+
+# records -------------------------------------------------------------------------------------------------------------
+def reading(answer: str, more: str = "") -> tuple[Any, str, str]:
+    organization = (
+        f"{{readings: [{{policy: crane-1, reading: adapter-is-a-model, as: {answer}, by: J. Doe, on: 2026-10-01{more}}}]}}"
+    )
+    return derived(CRANE, "crane-1", "reading.adapter-is-a-model", organization=organization)
+
+
+def test_a_reading_of_counsel() -> None:
+    assert derived(CRANE, "crane-1", "reading.adapter-is-a-model") == (UNKNOWN, "missing", "")
+    assert reading("yes") == (True, "recorded", "J. Doe, 2026-10-01")
+    assert reading("no") == (False, "recorded", "J. Doe, 2026-10-01")
+    assert reading("yes", ", text: c1") == (True, "recorded", "J. Doe, 2026-10-01")
+    # of another text; and an answer that is none must not count as a no
+    assert reading("yes", ", text: c0") == (UNKNOWN, "missing", "")
+    assert reading("unknown")[0] is UNKNOWN
+    assert reading("perhaps")[0] is UNKNOWN
+
+
+def test_answers_that_one_policy_asks_for() -> None:
+    line = f"{{id: {CRANE}, terms: {{crane-1: {{registered: true}}}}}}"
+    assert binding(model(line), "crane-1").terms["terms.registered"].value is True
+    wrong = f"{{id: {CRANE}, terms: {{crane-1: {{registred: true}}}}}}"
+    assert faulty(written(wrong)) == [
+        ("unknown-fact", "the policy `crane-1` asks for no fact `registred`", (3, 46, 3, 55), "", "did you mean `registered`?")
+    ]
+    typed = f"{{id: {CRANE}, terms: {{crane-1: {{registered: 3}}}}}}"
+    assert faulty(written(typed)) == [
+        ("wrong-type", "`registered` is yes or no, not `3`", (3, 58, 3, 59), "", "write `true` or `false`")
+    ]
+    nobody = f"{{id: {CRANE}, terms: {{crane-2: {{registered: true}}}}}}"
+    assert faulty(written(nobody)) == [
+        ("unknown-policy", "no policy is named `crane-2`", (3, 45, 3, 63), "", "did you mean `crane-1`?")
+    ]
