@@ -12,7 +12,7 @@ from licensecheck.facts.declare import read_deployment
 from licensecheck.source.text import Text
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-FACTS = {"llama-saas": 12, "gemma-on-device": 12, "claude-chatbot": 13, "deploy": 15}
+FACTS = {"llama-saas": 12, "gemma-on-device": 12, "claude-chatbot": 13, "deploy": 16}
 DAY = "2026-11-22"
 
 
