@@ -256,7 +256,7 @@ def test_what_if_is_refused(folder: Path) -> None:
     run("lock", folder=folder)
     done = run("audit", "--locked", "--as-of", "2020-01-01", folder=folder)
     assert done.returncode == 2
-    assert done.stderr.decode().splitlines()[0] == "error[what-if-locked]: a locked audit judges the declared facts on the day of today"
+    assert done.stderr.startswith(b"error[what-if-locked]: ")
 
 
 def test_a_file_that_is_no_lock_stays(folder: Path) -> None:

@@ -10,22 +10,9 @@ from licensecheck.facts.deployment import Deployment, ModelUse
 from licensecheck.facts.values import UNKNOWN
 from licensecheck.policy.model import Clause, Policy, clause_leaves
 
-LEAVES_THE_CHOICE = frozenset(
-    (
-        "0bsd",
-        "apache-2.0",
-        "bsd-2-clause",
-        "bsd-3-clause",
-        "cc-by-4.0",
-        "cc0-1.0",
-        "isc",
-        "mit",
-        "openmdw-1.0",
-        "openmdw-1.1",
-        "unlicense",
-    )
-)
-"""Licenses whose derivatives may be offered under another one, as long as their notices go along."""
+LEAVES_THE_CHOICE = "any_license"
+"""What a policy says under `derivatives` among its values where a derivative may be offered under another license, as long as the
+notices of this one go along."""
 
 GOES_ALONG = ("evidence.restrictions_in_terms", "evidence.license_copy", "evidence.notice")
 """What the clause asks for by which a license goes along with every derivative, the strongest first."""
@@ -45,7 +32,11 @@ def license_drift(model: ModelUse, bindings: tuple[Binding, ...], deployment: De
             continue
         editions = each.editions
         names = {name for policy in editions for name in (policy.id, policy.edition_of) if name}
-        if names & LEAVES_THE_CHOICE or any(names & way for way in ways) or _decides_itself(editions[-1]):
+        if (
+            editions[-1].values.get("derivatives") == LEAVES_THE_CHOICE
+            or any(names & way for way in ways)
+            or _decides_itself(editions[-1])
+        ):
             continue
         return (_drift(model, each.work, editions[-1], claimed[-1]),)
     return ()

@@ -14,7 +14,7 @@ from licensecheck.facts.deployment import Deployment
 from licensecheck.facts.places import Places
 from licensecheck.facts.values import Fact
 from licensecheck.facts.vocabulary import Definition, Vocabulary
-from licensecheck.policy.model import ALWAYS, Clause, PinnedText, Policy, clause_leaves, reading_definition
+from licensecheck.policy.model import ALWAYS, All, Clause, PinnedText, Policy, clause_leaves, reading_definition
 
 WORDS = {verdict.word: verdict for verdict in Verdict}
 
@@ -137,7 +137,9 @@ def _policy(policy: Policy, binding: Binding, model: BoundModel, context: Contex
     world = world_of(policy, binding, model, context)
     for clause in policy.clauses:
         if binding.outputs_only and not _speaks_of_outputs(clause):
-            continue
+            if policy.from_outputs is None:
+                continue
+            clause = clause._replace(applies_when=All((clause.applies_when, policy.from_outputs)))
         if binding.lifted and (clause.id in binding.lifted or f"{policy.id}/{clause.id}" in binding.lifted):
             judged = NOTHING_TO_JUDGE
         else:

@@ -20,12 +20,18 @@ def compare(reports: Sequence[Report], scan: Scan, whole: bool = True) -> list[R
     if not reports:
         return []
     declared = {name.casefold() for report in reports for model in report.models for name in _names(model)}
-    undeclared = [_undeclared(component) for component in scan.components if component.in_force and component.id.casefold() not in declared]
+    undeclared = [
+        _undeclared(component) for component in scan.components if component.in_force and component.id.casefold() not in declared
+    ]
     seen = {component.id.casefold() for component in scan.components} | {alias.id.casefold() for alias in scan.aliases}
     seen |= {reference.text.casefold() for component in scan.components for reference in component.references}
     found = []
     for index, report in enumerate(reports):
-        notes = [_unmentioned(model) for model in report.models if whole and not {name.casefold() for name in (model.id, model.resolved)} & seen]
+        notes = [
+            _unmentioned(model)
+            for model in report.models
+            if whole and not {name.casefold() for name in (model.id, model.resolved)} & seen
+        ]
         report = report._replace(notes=(*report.notes, *notes))
         if index == 0 and undeclared:
             verdict = max(report.verdict, Verdict.UNKNOWN)
@@ -57,9 +63,13 @@ def _undeclared(component: Component) -> ModelReport:
         (),
         span,
     )
-    clause = Clause(issue.code, issue.kind, "", issue.title, ALWAYS, (), None, issue.says, issue.remedy, "text", False, "", "", "", span)
+    clause = Clause(
+        issue.code, issue.kind, "", issue.title, ALWAYS, (), None, issue.says, issue.remedy, "text", False, "", "", "", span
+    )
     finding = Finding("scan", clause, Verdict.UNKNOWN, Judgement(Verdict.UNKNOWN, None), why="what the code says", issue=issue)
-    return ModelReport(component.id, component.id, span, component.id, first.how, component.namespace, (), Verdict.UNKNOWN, (finding,))
+    return ModelReport(
+        component.id, component.id, span, component.id, first.how, component.namespace, (), Verdict.UNKNOWN, (finding,)
+    )
 
 
 def _unmentioned(model: ModelReport) -> Note:

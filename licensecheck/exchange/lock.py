@@ -51,10 +51,10 @@ def state(models: tuple[BoundModel, ...], report: Report) -> Locked:
                     found["text", policy.id, text.name] = (text.sha256 or "no hash",)
         for finding in judged.findings:
             if finding.verdict is not NOT_APPLICABLE:
-                key = ("clause", name, f"{finding.policy}/{finding.clause.id}", finding.work or model.id)
-                # two issues of one code on one model: their titles keep them apart
-                title = f" {finding.clause.title}" if finding.issue and key in found else ""
-                found[(*key[:3], key[3] + title)] = (_word(finding), seal(finding._replace(text=None)))
+                # two issues of one code on one model are told apart by their titles
+                work = finding.work or (finding.clause.title if finding.issue else model.id)
+                key = ("clause", name, f"{finding.policy}/{finding.clause.id}", work)
+                found[key] = (_word(finding), seal(finding._replace(text=None)))
         for fact in model.use.facts.values():
             for item in fact.value if isinstance(fact.value, tuple) else ():
                 if isinstance(item, Item) and item.kind == "path":

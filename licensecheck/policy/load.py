@@ -21,7 +21,7 @@ from licensecheck.source.text import read
 
 KEYS = (
     "policy", "name", "licensor", "spdx", "values", "governs", "in_force", "edition_of", "edition", "extends", "abstract",
-    "drop", "texts", "facts", "clauses", "prohibited_uses", "readings", "sections",
+    "drop", "texts", "facts", "from_outputs", "clauses", "prohibited_uses", "readings", "sections",
 )  # fmt: skip
 GOVERNS = ("by_copy", "by_date", "by_contract")
 
@@ -147,6 +147,7 @@ class _PolicyReader:
             self._sections(root.get("sections")),
             root.span.file,
             root.get("policy").span,
+            self.conditions.condition(reach) if plain(reach := root.get("from_outputs")) is not None else None,
         )
 
     def _once(self, clauses: list[Clause]) -> None:

@@ -107,7 +107,10 @@ class Section(NamedTuple):
 
 
 class Policy(NamedTuple):
-    """One license version, or one dated edition of a provider's terms."""
+    """One license version, or one dated edition of a provider's terms.
+
+    `from_outputs`: when a model that only learned from the outputs of the work is a derivative, and so under every clause.
+    """
 
     id: str
     name: str
@@ -126,6 +129,7 @@ class Policy(NamedTuple):
     sections: tuple[Section, ...]
     file: str = ""
     span: Span | None = None
+    from_outputs: Condition | None = None
 
     @property
     def released(self) -> str:

@@ -103,5 +103,3 @@ def _states(cut: Iterable[tuple[Candidate, tuple[Truth, ...]]], unknown: tuple[T
 def sharpens(less: tuple[Truth, ...], more: tuple[Truth, ...]) -> bool:
     """Whether the second says the same as the first wherever the first says anything."""
     return all(one is UNSURE or one is other for one, other in zip(less, more, strict=True))
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from licensecheck.facts.vocabulary import ELEMENT_LISTS, Vocabulary
-from licensecheck.policy.model import Policy, clause_leaves
+from licensecheck.policy.model import Policy, clause_leaves, leaves
 
 ELSEWHERE = (
     "organization.founded", "model.edition", "model.contract", "model.name", "model.kind", "work.name", "trained.base",
@@ -37,7 +37,8 @@ def _definitions(policy: Policy) -> set[tuple[str, str]]:
 
 
 def _named(policy: Policy) -> set[str]:
-    return {leaf.fact for clause in policy.clauses for leaf in clause_leaves(clause)}
+    named = {leaf.fact for clause in policy.clauses for leaf in clause_leaves(clause)}
+    return named | {leaf.fact for leaf in leaves(policy.from_outputs)}
 
 
 def idle_vocabulary(policies: Iterable[Policy], vocabulary: Vocabulary) -> Iterator[str]:
