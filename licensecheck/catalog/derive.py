@@ -147,12 +147,13 @@ def _availability(entry: Entry | None, channel: Channel, model: ModelUse, deploy
     said = model.facts.get("model.still_served") or deployment.facts.get("model.still_served")
     hosted = entry.on(channel.id) if entry else None
     where = f"{entry.file}:{entry.line}" if entry else ""
+    successor = f", successor {hosted.successor}" if hosted and hosted.successor else ""
     if hosted is None or entry is None:
         if said and isinstance(said.value, bool):
             return Fact("available" if said.value else "retired", DECLARED, said.span)
         return Fact(UNKNOWN, DERIVED, said_by=where)
     if hosted.retires and as_of >= hosted.retires_latest:
-        return Fact("retired", DERIVED, said_by=f"{where}, since {hosted.retires_latest}")
+        return Fact("retired", DERIVED, said_by=f"{where}, since {hosted.retires_latest}{successor}")
     if said and isinstance(said.value, bool):
         return Fact("available" if said.value else "retired", DECLARED, said.span)
     if hosted.retires and as_of >= hosted.retires:
@@ -161,7 +162,6 @@ def _availability(entry: Entry | None, channel: Channel, model: ModelUse, deploy
     if entry.read and days_between(entry.read, as_of) > STALE_AFTER:
         return Fact(UNKNOWN, DERIVED, said_by=f"{where}, read on {entry.read}")
     if hosted.retires:
-        successor = f", successor {hosted.successor}" if hosted.successor else ""
         return Fact("retires_soon", DERIVED, said_by=f"{where}, on {hosted.retires}{successor}")
     return Fact("available", DERIVED, said_by=where)
 

@@ -8,7 +8,7 @@ from licensecheck.engine.evaluate import Trace
 from licensecheck.engine.findings import Finding, ModelReport, Question, Report
 from licensecheck.engine.judge import NOT_APPLICABLE, PASS, Verdict
 from licensecheck.engine.truth import TRUE, UNSURE
-from licensecheck.facts.values import ADOPTED, PRESUMED, UNKNOWN, Item
+from licensecheck.facts.values import ADOPTED, DERIVED, PRESUMED, UNKNOWN, Item
 from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.policy.model import Leaf
 from licensecheck.report.frame import Mark, frame
@@ -142,7 +142,9 @@ class _Text:
         for role, traces in (("binds", (evaluation.applies,)), ("unless", evaluation.excuses), ("needs", (evaluation.requires,))):
             for trace in traces:
                 for leaf in _leaves(trace):
-                    if self.verbose or leaf.outcome is None or leaf.outcome.fact.basis == ADOPTED:
+                    fact = leaf.outcome.fact if leaf.outcome else None
+                    unmarked = fact is None or fact.basis == ADOPTED or (fact.basis == DERIVED and fact.said_by)
+                    if self.verbose or unmarked:
                         out += self._entry(gutter, "why", f"{role}: {self._leaf_line(leaf)}")
         return out
 
@@ -153,7 +155,8 @@ class _Text:
         basis = ""
         if fact is not None:
             value = "" if fact.value is UNKNOWN else f"{value_words(fact.value)}, "
-            basis = f" ({value}{fact.basis})"
+            source = f" from {fact.said_by}" if fact.basis == DERIVED and fact.said_by else ""
+            basis = f" ({value}{fact.basis}{source})"
         return f"{leaf_words(leaf, self._find)} is {trace.truth.value}{basis}"
 
     def _missing_words(self, gutter: str, finding: Finding) -> list[str]:
