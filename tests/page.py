@@ -24,6 +24,14 @@ const found = DATA.examples.map(({ policy, clause, near, day }) => {
   return [VERDICT_WORDS[judged.verdict], judged.asks.map(({ fact, period, entity }) => [fact, period, entity]), presumedOf(judged)];
 });
 """
+LEAVES = """
+const book = bookOf(DATA);
+const found = DATA.cases.map(({ leaf, near, presume }) => {
+  const world = new World(book, { own: {}, released: "2024-07-23" }, { near, model: {}, common: {}, day: "2026-11-22", presume });
+  const { truth, fact, period } = world.outcome(book.leaves[leaf]);
+  return [TRUTH_WORDS[truth], fact.b || "declared", period || ""];
+});
+"""
 REPORTS = """
 const book = bookOf(DATA);
 const found = DATA.reports.map((report, number) => {

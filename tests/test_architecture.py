@@ -11,7 +11,16 @@ from given import PACKAGE
 
 ROOMS = ("source", "folder", "facts", "policy", "identify", "catalog", "scan", "evidence", "engine", "exchange", "report", "cli")
 OUTSIDE = ("api.py", "__init__.py", "__main__.py", "_build.py")
-WRITES = ("catalog/corpus.py", "catalog/compile.py", "identify/index.py", "identify/build.py", "cli/output.py", "identify/index.py", "identify/build.py", "_build.py")
+WRITES = (
+    "catalog/corpus.py",
+    "catalog/compile.py",
+    "identify/index.py",
+    "identify/build.py",
+    "cli/output.py",
+    "identify/index.py",
+    "identify/build.py",
+    "_build.py",
+)
 CLOCK = ("catalog/derive.py", "api.py", "facts/parse.py")
 """Files that open a file to write it, or to read a compiled form that travels with the package; files that know what a day is."""
 

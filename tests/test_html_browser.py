@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -271,3 +272,19 @@ def test_a_thousand_models_stay_usable(browser: Browser, tmp_path: Path) -> None
         spent = opened.run(script, f"{USERS} .jump")
         assert opened.run("return document.querySelector('.summary').dataset.state") == "fail"
         assert spent < 5_000  # a fraction of that on a quiet machine
+
+
+def test_where_page_and_engine_differ_the_engine_stands_and_what_if_is_closed(browser: Browser, tmp_path: Path) -> None:
+    page = made(PASSING)[2]
+    judged = re.search(r'"verdict":"(\w+)","found":"([A-Z]+)"', page)
+    assert judged
+    assert judged[1] != "fail"
+    page = page.replace(judged[0], f'"verdict":"fail","found":"F{judged[2][1:]}"')
+    page = page.replace(f'"what_if":false,"verdict":"{judged[1]}"', '"what_if":false,"verdict":"fail"')
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    browser.emulate()
+    browser.open(str(tmp_path / "page.html"))
+    assert "disagree" in browser.text(".warning")
+    assert browser.text(".verdict").split() == ["✕", "fail"]
+    assert browser.text(".finding .badge").split() == ["✕", "fail"]
+    assert browser.count(".control") == 0

@@ -207,9 +207,7 @@ def test_more_users_never_make_it_milder(desk: Desk) -> None:
     )
     phrase = "monthly active users of all products of the organization and its affiliates"
     where = "(the organization with its affiliates, June 2024)"
-    assert desk.refuted(policy(milder)) == [
-        f"more-is-milder: it is fail with {phrase}: 99 {where}; with 101 {where} it is pass"
-    ]
+    assert desk.refuted(policy(milder)) == [f"more-is-milder: it is fail with {phrase}: 99 {where}; with 101 {where} it is pass"]
     stricter = milder.replace("{not: ", "").replace("100}}}", "100}}").replace("fail:", "x:").replace("not_applicable:", "fail:")
     assert desk.refuted(policy(stricter.replace("x:", "not_applicable:"))) == []
 

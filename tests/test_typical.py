@@ -34,10 +34,22 @@ def test_a_dozen_facts_are_enough(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "said", "instead", "verdict", "clause"),
     [
-        ("llama-saas", "monthly_active_users: 1_200_000", "monthly_active_users: 700_000_001", "fail", "additional-commercial-terms"),
+        (
+            "llama-saas",
+            "monthly_active_users: 1_200_000",
+            "monthly_active_users: 700_000_001",
+            "fail",
+            "additional-commercial-terms",
+        ),
         ("llama-saas", "display: [{path: README.md, place: docs}]", "display: []", "fail", "built-with-display"),
         ("llama-saas", "uses: []", "uses: [military/logistics]", "fail", "use-aup.2.1"),
-        ("gemma-on-device", "license_copy: [{attested: Gemma Terms of Use,", "license_link: [{attested: a link,", "unknown", "copy-of-the-terms"),
+        (
+            "gemma-on-device",
+            "license_copy: [{attested: Gemma Terms of Use,",
+            "license_link: [{attested: a link,",
+            "unknown",
+            "copy-of-the-terms",
+        ),
         ("claude-chatbot", "ai_disclosure: each_session", "ai_disclosure: none", "fail", ""),
         ("claude-chatbot", "country: KR", "country: KP", "fail", ""),
     ],

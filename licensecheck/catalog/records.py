@@ -60,7 +60,9 @@ def check_readings(deployment: Deployment, corpus: Corpus, faults: Faults) -> No
         point = points.get(recorded.reading)
         if point is None:
             help = did_you_mean(recorded.reading, points) or "it leaves open: " + (", ".join(points) or "nothing")
-            faults.add("unknown-reading", f"`{recorded.policy}` leaves no point `{recorded.reading}` open", recorded.span, help=help)
+            faults.add(
+                "unknown-reading", f"`{recorded.policy}` leaves no point `{recorded.reading}` open", recorded.span, help=help
+            )
         elif {"true": "yes", "false": "no"}.get(recorded.answer, recorded.answer) not in point.values:
             message = f"`{recorded.answer}` is no answer to `{recorded.reading}`"
             faults.add("unknown-value", message, recorded.span, help="one of " + ", ".join(point.values))

@@ -13,7 +13,7 @@ MOST_PLACES = 5
 
 
 def compare(reports: Sequence[Report], scan: Scan, whole: bool = True) -> list[Report]:
-    """The reports with a finding for each model in force that none declares, in the first report, and a note for each that no code mentions.
+    """The reports with a finding for each model in force that none declares (in the first) and a note for each unmentioned.
 
     `whole`: the scan saw the whole repository, so that what it did not see is not there.
     """
@@ -58,7 +58,8 @@ def _undeclared(component: Component) -> ModelReport:
         "right",
         "unknown",
         f"`{component.id}` is in use and not declared",
-        f"The repository names it as {first.kind} ({first.how}), and no deploy.yaml that was judged declares it, so nothing says which terms bind.{also}",
+        f"The repository names it as {first.kind} ({first.how}), and no deploy.yaml that was judged declares it, "
+        f"so nothing says which terms bind.{also}",
         (f"Declare it: `models: [{{id: {component.id}}}]`, or take it out of the code.",),
         (),
         span,

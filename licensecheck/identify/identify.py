@@ -21,6 +21,7 @@ MOST_MATCHES = 40
 HALF = 0.5
 """How many matches of one text are told, and the share of the leader's hits with which another reference is weighed against it."""
 
+
 def identify(text: str, index: Index) -> Identification:
     """What a text is. Time grows with its length, which is bounded."""
     held = words_of(text)
@@ -104,9 +105,7 @@ def _second(best: Candidate, left: list[Chain], index: Index) -> Near | None:
     return Near(index.references[second.reference], round(second.share, 3)) if second else None
 
 
-def _match(
-    held: Words, candidate: Candidate, lost: list[Candidate], second: Near | None, index: Index
-) -> Match:
+def _match(held: Words, candidate: Candidate, lost: list[Candidate], second: Near | None, index: Index) -> Match:
     chain, laid, _ = candidate
     reference = index.references[chain.reference]
     doubts = () if laid.whole else tuple(doubts_about(candidate, lost, index))

@@ -23,7 +23,7 @@ from licensecheck.report.story import message, told, worst_first
 from licensecheck.report.story import questions as question_words
 from licensecheck.source.packaged import packaged
 
-EVALUATOR = ("logic", "figures", "compare", "world", "derive", "judge", "audit")
+EVALUATOR = ("logic", "figures", "compare", "world", "derive", "judge", "settle", "audit")
 """The scripts that evaluate, in the order in which they build on each other; they touch no document."""
 VIEW = (
     "words", "dom", "state", "summary", "matrix", "findings", "trace", "records", "moves", "controls", "scales", "whatif", "main",

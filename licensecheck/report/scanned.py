@@ -24,7 +24,10 @@ def document(scan: Scan, version: str, wanted: tuple[str, ...] = CLASSES) -> dic
         "bytes": scan.size,
         "models": [_component(each, wanted) for each in scan.components if each.id.casefold() in ids],
         "references": [_reference(each) for each in references],
-        "aliases": [{"file": a.file, "line": a.line, "column": a.column, "text": a.text, "id": a.id or None, "how": a.how} for a in scan.aliases],
+        "aliases": [
+            {"file": a.file, "line": a.line, "column": a.column, "text": a.text, "id": a.id or None, "how": a.how}
+            for a in scan.aliases
+        ],
         "run_time": [{"file": r.file, "line": r.line, "column": r.column, "text": r.text, "key": r.key} for r in scan.run_time],
         "skipped": [{"file": file, "reason": reason} for file, reason in scan.skipped],
     }
@@ -66,21 +69,39 @@ def render(scan: Scan, wanted: tuple[str, ...] = IN_FORCE, paint: Paint = plain,
             continue
         spellings = sorted({each.text for each in found} - {component.id})
         about = [component.namespace, "" if component.known else "in no catalog line"]
-        also = f", written {', '.join(f'`{shown(each)}`' for each in spellings[:5])}{' and others' if len(spellings) > 5 else ''}" if spellings else ""
+        also = (
+            f", written {', '.join(f'`{shown(each)}`' for each in spellings[:5])}{' and others' if len(spellings) > 5 else ''}"
+            if spellings
+            else ""
+        )
         said = ", ".join(word for word in about if word)
         lines = wrapped(f"{shown(component.id)}  {said}{also}", width, "", "    ")
         lines[0] = paint(lines[0].split("  ", 1)[0], "bold") + ("  " + lines[0].split("  ", 1)[1] if "  " in lines[0] else "")
         out += lines
         for each in found if everything else found[:MOST_PLACES]:
-            out.append(f"    {paint(f'{each.kind:8}', 'note')} {shown(each.file)}:{each.line}:{each.column}  {shown(each.how)}"[: max(width * 2, 160)])
+            out.append(
+                f"    {paint(f'{each.kind:8}', 'note')} {shown(each.file)}:{each.line}:{each.column}  {shown(each.how)}"[
+                    : max(width * 2, 160)
+                ]
+            )
         if len(found) > MOST_PLACES and not everything:
             out.append(f"    ... and {len(found) - MOST_PLACES} more places")
     for alias in scan.aliases:
         stands = f"stands for `{shown(alias.id)}`" if alias.id else "what it stands for is not in the file"
         if everything or alias.id:
-            out += wrapped(f"{shown(alias.file)}:{alias.line}: `{shown(alias.text)}` is a name of the team's own; {stands}", width, paint("alias", "note") + ": ", "    ")
-    for each in scan.run_time if everything else scan.run_time[:MOST_PLACES]:
-        out += wrapped(f"{shown(each.file)}:{each.line}: `{shown(each.text)}` (`{shown(each.key)}`) is known at run time only", width, paint("note", "note") + ": ", "    ")
+            out += wrapped(
+                f"{shown(alias.file)}:{alias.line}: `{shown(alias.text)}` is a name of the team's own; {stands}",
+                width,
+                paint("alias", "note") + ": ",
+                "    ",
+            )
+    for choice in scan.run_time if everything else scan.run_time[:MOST_PLACES]:
+        out += wrapped(
+            f"{shown(choice.file)}:{choice.line}: `{shown(choice.text)}` (`{shown(choice.key)}`) is known at run time only",
+            width,
+            paint("note", "note") + ": ",
+            "    ",
+        )
     if len(scan.run_time) > MOST_PLACES and not everything:
         out.append(f"... and {len(scan.run_time) - MOST_PLACES} more models that are known at run time only")
     for file, reason in scan.skipped[:MOST_PLACES]:
@@ -97,4 +118,5 @@ def _last_line(scan: Scan, wanted: tuple[str, ...]) -> str:
     hidden = sum(count for kind, count in counts.items() if kind not in wanted)
     places = sum(counts.values())
     more = f"; --all lists {hidden} more" if hidden else ""
-    return f"{shown(scan.root)}: {models} model{'s' if models != 1 else ''}, {places} reference{'s' if places != 1 else ''} in {scan.files} files ({listed or 'none'}){more}"
+    found = f"{models} model{'s' if models != 1 else ''}, {places} reference{'s' if places != 1 else ''}"
+    return f"{shown(scan.root)}: {found} in {scan.files} files ({listed or 'none'}){more}"

@@ -10,7 +10,9 @@ from licensecheck.scan.look import Look, Looker
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Call, Keys, Rules, bare
 
-_VARIABLE = re.compile(r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|\{\{[^{}]{1,80}\}\}|%\([A-Za-z_]{1,40}\)s|\$\([A-Za-z_]{1,40}\)|\$\{\{[^{}]{1,80}\}\}|%[A-Z_]{2,40}%")
+_VARIABLE = re.compile(
+    r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|\{\{[^{}]{1,80}\}\}|%\([A-Za-z_]{1,40}\)s|\$\([A-Za-z_]{1,40}\)|\$\{\{[^{}]{1,80}\}\}|%[A-Z_]{2,40}%"
+)
 _DEFAULT = re.compile(r"\$\{[^{}:]{1,80}:[-=]?([^{}$]{1,160})\}\Z")
 _OLLAMA = re.compile(r"[a-z0-9][a-z0-9._-]{1,60}(?:/[a-z0-9][a-z0-9._-]{1,60})?(?::[a-z0-9][a-z0-9._-]{0,60})?\Z", re.IGNORECASE)
 _SURE = ("hub", "hosted", "owned", "named")
@@ -26,7 +28,7 @@ class File(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A piece that names something: a model, an alias (`kind` alias) or something known at run time (`kind` run_time)."""
+    """A named thing. `kind`: the class of a model, or alias, or run_time, or candidate (an alias if its entry has a model)."""
 
     piece: Piece
     kind: str
@@ -61,25 +63,39 @@ class Judge:
         if default:
             text, piece = default[1].strip("\"'"), piece._replace(role="default" if piece.role == "value" else piece.role)
         if piece.role == "run_time" or _VARIABLE.fullmatch(text):
-            return Named(piece, "run_time", Look("", text), strength) if strength in ("model", "draft") and file.evidence != "doc" and "{{" not in text else None
+            return (
+                Named(piece, "run_time", Look("", text), strength)
+                if strength in ("model", "draft") and file.evidence != "doc" and "{{" not in text
+                else None
+            )
         if ("$" in text or "{" in text) and bare(piece.key) not in self.keys.paths:
             return None
         look = look or self.looker.look(text)
-        if look is None and text[:1] in "/.~$" and "/" in text and bare(piece.key) in self.keys.paths and piece.role not in ("comment", "prose"):
+        if (
+            look is None
+            and text[:1] in "/.~$"
+            and "/" in text
+            and bare(piece.key) in self.keys.paths
+            and piece.role not in ("comment", "prose")
+        ):
             look = self.looker.look_at_path(text)
+            strength = strength or "model"
         if look is None:
             return None
         if strength == "alias":
-            if look.sort == "word" and (len(text) < 4 or text.lower() in ("true", "false", "none", "null", "default", "string") or "_" in text):
+            if look.sort == "word" and (
+                len(text) < 4 or text.lower() in ("true", "false", "none", "null", "default", "string") or "_" in text
+            ):
                 return None
             return Named(piece._replace(text=text), "alias", look, strength)
         if not self._accepted(piece, look, strength, call, file):
-            return None
+            named = look.sort in ("word", "tagged", "keyed") and piece.group and bare(piece.key) in ("modelid", "modelname")
+            return Named(piece._replace(text=text), "candidate", look, "") if named else None
         if look.sort == "deployment":
             return Named(piece._replace(text=text), "alias", look, strength)
-        if look.sort == "word" and call is not None and call.owner:
-            look = look._replace(id=f"{call.owner}/{look.id}", namespace="huggingface")
-        elif look.sort == "named" and call is not None and call.owner and "/" not in look.id:
+        if (look.sort == "word" and call is not None and call.owner) or (
+            look.sort == "named" and call is not None and call.owner and "/" not in look.id
+        ):
             look = look._replace(id=f"{call.owner}/{look.id}", namespace="huggingface")
         if (call is not None and call.ollama) or (piece.role == "command" and piece.call == "ollama"):
             look = look._replace(namespace="ollama") if look.sort != "hub" else look
@@ -96,7 +112,12 @@ class Judge:
         if strength == "never":
             return look.namespace == "nvidia-nim" and look.sort == "hub" and piece.role not in ("comment", "prose")
         if strength in ("model", "draft"):
-            if look.sort in ("keyed", "pair") and call is None and piece.role != "command" and bare(piece.key) in self.keys.sure_only:
+            if (
+                look.sort in ("keyed", "pair")
+                and call is None
+                and piece.role != "command"
+                and bare(piece.key) in self.keys.sure_only
+            ):
                 return False
             return self._fits_key(piece, look, call)
         if look.sort == "file":
@@ -121,12 +142,12 @@ class Judge:
             return True
         if call is not None and call.family:
             return False
+        if look.sort == "weights":
+            return piece.role not in ("comment", "prose", "command")
         if (call is not None and call.ollama) or (piece.role == "command" and piece.call == "ollama"):
             return _OLLAMA.match(look.id) is not None and look.id not in ("model", "latest")
         if look.sort == "tagged":
             return piece.role not in ("comment", "prose")
-        if look.sort == "weights":
-            return piece.role not in ("comment", "prose", "command")
         if look.sort == "pair":
             if piece.role in ("comment", "prose") and not piece.quoted:
                 return False

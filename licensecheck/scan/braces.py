@@ -16,16 +16,85 @@ MANY = 4
 """Strings in one list from which on it is a list to choose from."""
 
 _STRING = r"\"(?:[^\"\\\n]|\\.){0,4000}\"|'(?:[^'\\\n]|\\.){0,4000}'|`(?:[^`\\]|\\.){0,4000}`"
-_SLASHES = re.compile(rf"(?P<comment>//[^\n]*|/\*)|(?P<string>{_STRING})|(?P<name>[A-Za-z_$@][A-Za-z0-9_$.]*)|(?P<sign>===?|!==?|=>|:=|::|\?\?=?|\|\||&&|[{{}}\[\](),;:=?])")
-_HASHES = re.compile(rf"(?P<comment>\#[^\n]*)|(?P<string>{_STRING})|(?P<name>[A-Za-z_$@][A-Za-z0-9_$.]*)|(?P<sign>==|!=|=>|:=|<-|\|\||&&|[{{}}\[\](),;:=?])")
-_BOTH = re.compile(rf"(?P<comment>//[^\n]*|\#[^\n]*|/\*)|(?P<string>{_STRING})|(?P<name>[A-Za-z_$@][A-Za-z0-9_$.]*)|(?P<sign>===?|!==?|=>|:=|\?\?|\|\||&&|[{{}}\[\](),;:=?])")
+_SLASHES = re.compile(
+    rf"(?P<comment>//[^\n]*|/\*)|(?P<string>{_STRING})|(?P<name>[A-Za-z_$@][A-Za-z0-9_$.]*)|(?P<sign>===?|!==?|=>|:=|::|\?\?=?|\|\||&&|[{{}}\[\](),;:=?])"
+)
+_HASHES = re.compile(
+    rf"(?P<comment>\#[^\n]*)|(?P<string>{_STRING})|(?P<name>[A-Za-z_$@][A-Za-z0-9_$.]*)|(?P<sign>==|!=|=>|:=|<-|\|\||&&|[{{}}\[\](),;:=?])"
+)
+_BOTH = re.compile(
+    rf"(?P<comment>//[^\n]*|\#[^\n]*|/\*)|(?P<string>{_STRING})|(?P<name>[A-Za-z_$@][A-Za-z0-9_$.]*)|(?P<sign>===?|!==?|=>|:=|\?\?|\|\||&&|[{{}}\[\](),;:=?])"
+)
 _JSON = re.compile(r"(?P<comment>//[^\n]*|/\*)|(?P<string>\"(?:[^\"\\\n]|\\.){0,100000}\")|(?P<sign>[{}\[\],:])")
-_TOKENS = {"javascript": _SLASHES, "braces": _SLASHES, "hashes": _HASHES, "terraform": _BOTH, "json": _JSON, "python": _HASHES, "flow": _BOTH}
+_TOKENS = {
+    "javascript": _SLASHES,
+    "braces": _SLASHES,
+    "hashes": _HASHES,
+    "terraform": _BOTH,
+    "json": _JSON,
+    "python": _HASHES,
+    "flow": _BOTH,
+}
 _PLACED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]{0,80}):-?([^}$\s]{1,160})\}\Z")
 _COLON = re.compile(r"\s{0,8}:")
-_WRAPPERS = frozenset(("set", "array", "freeze", "object.freeze", "new", "list", "tuple", "of", "aslist", "listof", "arrayof", "vec", "string", "string.from", "optional", "ref", "some", "signal", "usestate", "setof", "immutablelist", "to_string", "concat", "tolist", "toset", "nonempty", "describe"))
-_DEFAULTS = frozenset(("default", "orelse", "getordefault", "unwrap_or", "getenv", "env", "withdefault", "setdefault", "getenvordefault", "get", "envor", "getstring", "fetch", "coalesce", "default_value", "defaultvalue", "getenvironmentvariable", "optional", "lookup"))
-_SKIP = frozenset(("case", "import", "from", "require", "package", "using", "include", "extends", "namespace", "typeof", "instanceof", "throw"))
+_WRAPPERS = frozenset(
+    (
+        "set",
+        "array",
+        "freeze",
+        "object.freeze",
+        "new",
+        "list",
+        "tuple",
+        "of",
+        "aslist",
+        "listof",
+        "arrayof",
+        "vec",
+        "string",
+        "string.from",
+        "optional",
+        "ref",
+        "some",
+        "signal",
+        "usestate",
+        "setof",
+        "immutablelist",
+        "to_string",
+        "concat",
+        "tolist",
+        "toset",
+        "nonempty",
+        "describe",
+    )
+)
+_DEFAULTS = frozenset(
+    (
+        "default",
+        "orelse",
+        "getordefault",
+        "unwrap_or",
+        "getenv",
+        "env",
+        "withdefault",
+        "setdefault",
+        "getenvordefault",
+        "get",
+        "envor",
+        "getstring",
+        "fetch",
+        "coalesce",
+        "default_value",
+        "defaultvalue",
+        "getenvironmentvariable",
+        "optional",
+        "lookup",
+    )
+)
+_TYPES = frozenset(("string", "String", "str", "text"))
+_SKIP = frozenset(
+    ("case", "import", "from", "require", "package", "using", "include", "extends", "namespace", "typeof", "instanceof", "throw")
+)
 
 
 class _Frame:
@@ -41,7 +110,9 @@ class _Frame:
         self.values: list[int] = []
 
 
-def braces(text: str, kind: str, rules: Rules, first: int = 1, key: str = "", parents: tuple[str, ...] = (), column: int = 1) -> Iterator[Piece]:
+def braces(
+    text: str, kind: str, rules: Rules, first: int = 1, key: str = "", parents: tuple[str, ...] = (), column: int = 1
+) -> Iterator[Piece]:
     """The strings of a text in a language with braces, with what holds them. `key` holds the whole text, where it has one."""
     lexer = _Lexer(text, kind, rules, first, column)
     lexer.stack[0].key = key
@@ -91,6 +162,10 @@ class _Lexer:
             self.name = token
             return
         frame = self.stack[-1]
+        if self.name and token in _TYPES:
+            return
+        if self.kind == "terraform" and frame.kind == "top" and token in ("param", "var", "resource", "module", "output"):
+            frame.role = "default" if token == "param" else ""
         if token == "type" and self.kind == "javascript" and frame.kind in ("top", "{") and not frame.key:
             frame.role = "choice"
         if self.kind == "flow":
@@ -134,7 +209,7 @@ class _Lexer:
         if frame.kind == "(":
             if not key and frame.index == 0 and (_is_setting(value) or _holds_models(value, self.rules.keys)):
                 frame.label = frame.label or value
-                frame.key = value.lstrip("-") if not " " in value else _flag_in(value)
+                frame.key = value.lstrip("-") if " " not in value else _flag_in(value)
                 frame.role = "default"
                 self.name = ""
                 return
@@ -204,7 +279,11 @@ class _Lexer:
         before = self.text[max(0, start - 200) : start]
         value = re.split(r"[\[{,]|:\s", before)[-1].strip()
         if value and value[0] not in "\"'" and " " not in value and not value.endswith(":"):
-            frame.items.append(self._piece(value, start - len(before) + before.rfind(value), frame.key, frame.role or "value")._replace(quoted=False))
+            frame.items.append(
+                self._piece(value, start - len(before) + before.rfind(value), frame.key, frame.role or "value")._replace(
+                    quoted=False
+                )
+            )
 
     def _open(self, kind: str, label: str, call: str, sub: bool = False) -> None:
         if len(self.stack) > DEEPEST:
@@ -251,25 +330,55 @@ class _Lexer:
         if line == self.lines.first:
             column += self.column
         parents = (*self.outer, *(frame.label for frame in self.stack[-6:] if frame.label and frame.kind != "("))
-        if self.kind != "json" and any(frame.kind == "[" and bare(frame.label) in self.rules.keys.catalog for frame in self.stack[-4:-1]) and bare(key) in ("id", "value", "name", "key", "model", "slug"):
+        if (
+            self.kind != "json"
+            and any(frame.kind == "[" and bare(frame.label) in self.rules.keys.catalog for frame in self.stack[-4:-1])
+            and bare(key) in ("id", "value", "name", "key", "model", "slug")
+        ):
             role = "choice" if role == "value" else role
         group = next((f"b{frame.values[0]}" for frame in reversed(self.stack) if frame.values and frame.kind == "{"), "")
-        if len(self.stack) > 2 and self.stack[-1].kind == "{" and bare(self.stack[-1].label) in ("litellmparams", "modelloadingconfig", "sku", "model"):
-            group = next((f"b{frame.values[0]}" for frame in reversed(self.stack[:-1]) if frame.values and frame.kind == "{"), group)
+        if (
+            len(self.stack) > 2
+            and self.stack[-1].kind == "{"
+            and bare(self.stack[-1].label) in ("litellmparams", "modelloadingconfig", "sku", "model")
+        ):
+            group = next(
+                (f"b{frame.values[0]}" for frame in reversed(self.stack[:-1]) if frame.values and frame.kind == "{"), group
+            )
         quoted = True
-        return Piece(value, line, column + (self.text[start : start + 1] in ('"', "'", "`")), key, parents, call, "value" if role == "ternary" else role, quoted, group)
+        return Piece(
+            value,
+            line,
+            column + (self.text[start : start + 1] in ('"', "'", "`")),
+            key,
+            parents,
+            call,
+            "value" if role == "ternary" else role,
+            quoted,
+            group,
+        )
 
 
 def _is_setting(value: str) -> bool:
     """Whether a string is the name of an environment variable that may hold a model."""
-    return value.isupper() and value.replace("_", "").isalnum() and len(value) > 2 and not any(letter.isdigit() for letter in value[:2])
+    return (
+        value.isupper()
+        and value.replace("_", "").isalnum()
+        and len(value) > 2
+        and not any(letter.isdigit() for letter in value[:2])
+    )
 
 
 def _holds_models(value: str, keys: Keys) -> bool:
     """Whether a string is the name of a flag or an option that holds a model."""
     name = _flag_in(value)
     key = bare(name)
-    return bool(name) and "/" not in value and (key in keys.model or key.endswith(keys.endings)) and not any(letter.isdigit() for letter in value)
+    return (
+        bool(name)
+        and "/" not in value
+        and (key in keys.model or key.endswith(keys.endings))
+        and not any(letter.isdigit() for letter in value)
+    )
 
 
 def _flag_in(value: str) -> str:

@@ -10,7 +10,9 @@ from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules
 from licensecheck.scan.shell import shell
 
-_INSTRUCTION = re.compile(r"\s*(ENV|ARG|CMD|ENTRYPOINT|RUN|FROM|LABEL|COPY|ADD|HEALTHCHECK|SHELL)\s+(.*)\Z", re.IGNORECASE | re.DOTALL)
+_INSTRUCTION = re.compile(
+    r"\s*(ENV|ARG|CMD|ENTRYPOINT|RUN|FROM|LABEL|COPY|ADD|HEALTHCHECK|SHELL)\s+(.*)\Z", re.IGNORECASE | re.DOTALL
+)
 _SPACED = re.compile(r"([A-Za-z_][A-Za-z0-9_]{0,80})\s+(\S.{0,300})\Z")
 _FROM = re.compile(r"\s*(FROM|ADAPTER)\s+(\S{1,300})", re.IGNORECASE)
 

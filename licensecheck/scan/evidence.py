@@ -16,7 +16,11 @@ def file_of(path: str, kind: str, text: str, rules: Rules) -> File:
     parts = frozenset(folders.split("/")) if folders else frozenset()
     fits = {each.kind for each in rules.paths if parts & each.folders or each.names.fullmatch(name)}
     evidence = next((each for each in ORDER if each in fits), "")
-    if evidence in ("doc",) and kind not in ("prose", "yaml", "json", "notebook", "python", "shell", "javascript", "settings") and not parts & {"docs", "doc"}:
+    if (
+        evidence in ("doc",)
+        and kind not in ("prose", "yaml", "json", "notebook", "python", "shell", "javascript", "settings")
+        and not parts & {"docs", "doc"}
+    ):
         evidence = ""
     return File(path, kind, evidence, "train" in fits or _trains(kind, text, rules))
 

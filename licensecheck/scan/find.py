@@ -16,20 +16,22 @@ BEFORE, AFTER = 72, 112
 """Bytes of a window before and after a literal."""
 
 _KEY = (
-    rb"(?:model|llm|embed|rerank|checkpoint|ckpt|pretrained|repo_?id|name_or_path|tokenizer|engine|judge|processor|vae|adapter|controlnet|storageuri)"
-    rb"[a-z0-9_-]{0,28}(?:[\"'\]?!]{0,4}\s{0,3}(?::?=|=>|:)\s{0,3}(?:[a-z_.\[\] |?]{0,40}=\s{0,3})?(?:[a-z0-9_.]{0,40}[(\[{]\s{0,12})?[rfbu]{0,2}[\"'`]"
+    rb"(?:model|llm|embed|rerank|checkpoint|ckpt|pretrained|repo_?id|name_or_path|tokenizer|engine|judge|processor|vae"
+    rb"|adapter|controlnet|storageuri)"
+    rb"[a-z0-9_-]{0,28}(?:[\"'\]?!]{0,4}\s{0,3}(?::?=|=>|:)\s{0,3}(?:[a-z_.\[\] |?]{0,40}=\s{0,3})?"
+    rb"(?:[a-z0-9_.]{0,40}[(\[{]\s{0,12})?[rfbu]{0,2}[\"'`]"
     rb"|[\"']\s{0,3}[,)\]])"
 )
 _KEY_WORDS = (
-    b"model", b"llm", b"embed", b"rerank", b"checkpoint", b"ckpt", b"pretrained", b"repo_id", b"repoid", b"name_or_path", b"tokenizer", b"engine", b"judge",
-    b"processor", b"vae", b"adapter", b"controlnet", b"storageuri",
+    b"model", b"llm", b"embed", b"rerank", b"checkpoint", b"ckpt", b"pretrained", b"repo_id", b"repoid", b"name_or_path",
+    b"tokenizer", b"engine", b"judge", b"processor", b"vae", b"adapter", b"controlnet", b"storageuri",
 )  # fmt: skip
 _WORD = re.compile(rb"[a-z0-9]{2,}")
 _RUN = re.compile(rb"[a-z0-9]+")
 
 
 class Hits(NamedTuple):
-    """Offsets at which a model may be named. `keyed`: a key, call or flag may hold one; `sure`: one that takes any word for a model."""
+    """Offsets at which a model may be named. `keyed`: a key, call or flag may hold one; `sure`: one takes any word for a model."""
 
     offsets: tuple[int, ...]
     keyed: bool
@@ -58,7 +60,9 @@ def patterns(rules: Rules) -> tuple[Pattern, ...]:
     for org in sorted(rules.model_orgs | rules.other_orgs):
         name = org.encode()
         if org in rules.model_orgs:
-            found.append(Pattern((name + b"/",), re.compile(rb"(?<![a-z0-9_.-])" + re.escape(name) + rb"/[a-z0-9][a-z0-9_.-]{2,95}")))
+            found.append(
+                Pattern((name + b"/",), re.compile(rb"(?<![a-z0-9_.-])" + re.escape(name) + rb"/[a-z0-9][a-z0-9_.-]{2,95}"))
+            )
     for hub in rules.shapes.hubs:
         literal = hub.literal.lower().encode()
         found.append(Pattern((literal,), re.compile(re.escape(literal) + rb"[a-z0-9]")))
@@ -76,8 +80,8 @@ def plausible(rules: Rules) -> re.Pattern[bytes]:
     """What a file of code must hold, beside a key, to be worth parsing: a quoted word that a key can make a model."""
     names = b"|".join(each.name.encode() for each in rules.families if not each.anywhere)
     return re.compile(
-        rb"[\"'`\s=@](?:[a-z0-9][a-z0-9_.-]{1,95}/[a-z0-9][a-z0-9_.:+-]{1,127}|[a-z0-9][a-z0-9._-]{1,60}:[a-z0-9][a-z0-9._-]{1,40}|(?=[a-z0-9._:+-]{1,80}[\"'`\s])(?:" + names + rb"))[\"'`\s]"
-        rb"|environ|getenv|process\.env"
+        rb"[\"'`\s=@](?:[a-z0-9][a-z0-9_.-]{1,95}+(?:/[a-z0-9][a-z0-9_.:+-]{1,127}+|:[a-z0-9][a-z0-9._-]{1,40}+)"
+        rb"|(?=[a-z0-9._:+-]{1,80}[\"'`\s])(?:" + names + rb"))[\"'`\s]"
     )
 
 
@@ -99,8 +103,11 @@ class Finder:
             run = max(_RUN.findall(literal), key=len)
             self._by_run.setdefault(run, []).append(index)
         # a shorter run may stand inside a longer one
-        self._inside = {run: tuple(index for other in self._by_run if other in run for index in self._by_run[other]) for run in self._by_run}
-        self._runs = re.compile(b"(?=(" + b"|".join(sorted(map(re.escape, self._by_run), key=len, reverse=True)) + b"))")
+        self._inside = {
+            run: tuple(index for other in self._by_run if other in run for index in self._by_run[other]) for run in self._by_run
+        }
+        longest_first = sorted(self._by_run, key=lambda run: -len(run))
+        self._runs = re.compile(b"(?=(" + b"|".join(re.escape(run) for run in longest_first) + b"))")
         self._words: dict[bytes, tuple[int, ...]] = {}
 
     @property
@@ -155,11 +162,11 @@ class Finder:
         numbers, patterns = self.numbers, self.patterns
         for index, start, end in places:
             for number in numbers[index]:
-                literals, fits, is_keyed, is_sure = patterns[number]
+                _, fits, is_keyed, is_sure = patterns[number]
                 if is_keyed:
-                    if not keyed or (is_sure and not sure):
-                        if fits is None or fits.search(data, start, end + AFTER):
-                            keyed, sure = True, sure or is_sure
+                    wanted = not keyed or (is_sure and not sure)
+                    if wanted and (fits is None or fits.search(data, start, end + AFTER)):
+                        keyed, sure = True, sure or is_sure
                 elif fits is None or fits.search(data, max(0, start - BEFORE), end + AFTER):
                     offsets.add(start)
         return Hits(tuple(sorted(offsets)), keyed, sure)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from licensecheck.scan.rules import Rules
 
@@ -12,7 +11,10 @@ REACH = 400
 
 FAR = 60
 AFTER_CALL = 6
-_ASSIGNED = re.compile(r"\s*(?:export\s+)?(?:const |let |var |final |val |static |private |public )*([A-Za-z_][A-Za-z0-9_]{2,60})\s*(?::[^=\n]{1,60})?=[^=]")
+_ASSIGNED = re.compile(
+    r"\s*(?:export\s+)?(?:const |let |var |final |val |static |private |public )*"
+    r"([A-Za-z_][A-Za-z0-9_]{2,60})\s*(?::[^=\n]{1,60})?=[^=]"
+)
 _PARAMETER = re.compile(r"\b([A-Za-z_][A-Za-z0-9_]{2,60})\s?(?::[^=,()\n]{1,40})?=\s?[\"']")
 _TOP = re.compile(
     r"(?:func|type|var|const|let|export|import|class|def|function|async|public|private|protected|internal|package|struct|impl|fn|pub|static|module|interface"
@@ -25,23 +27,45 @@ class Interest:
 
     def __init__(self, rules: Rules) -> None:
         names = b"|".join(each.name.encode() for each in rules.families if not each.anywhere)
-        commands = b"|".join(re.escape(" ".join(each.words).encode()) for each in rules.commands)
+        # each begins with a letter or a set of letters: that is what makes them fast
         self.values = re.compile(
-            rb"[\"'`](?:[a-z0-9][a-z0-9_.-]{1,95}/[a-z0-9][a-z0-9_.:+-]{1,127}|[a-z0-9][a-z0-9._-]{1,60}:[a-z0-9][a-z0-9._-]{1,40}|(?=[a-z0-9._:+-]{1,80}[\"'`])(?:" + names + rb"))[\"'`]"
-            rb"|--[a-z0-9_-]{0,30}model|environ|getenv|process\.env|" + commands
+            rb"[\"'`](?:[a-z0-9][a-z0-9_.-]{1,95}+(?:/[a-z0-9][a-z0-9_.:+-]{1,127}+|:[a-z0-9][a-z0-9._-]{1,40}+)"
+            rb"|(?=[a-z0-9._:+-]{1,80}[\"'`])(?:" + names + rb"))[\"'`]"
         )
-        sure = b"|".join(re.escape(literal.rstrip("(").lower().encode()) for literal in rules.sure_literals)
-        self.calls = re.compile(rb"(?:" + sure + rb")[a-z0-9_]{0,20}\(")
+        self.flags = re.compile(rb"--[a-z0-9_-]{0,30}model")
+        commands = (" ".join(each.words).encode() for each in rules.commands)
+        self.literals = (b"environ", b"getenv", b"process.env", *dict.fromkeys(commands))
+        self.calls = tuple(dict.fromkeys(literal.rstrip("(").lower().encode() for literal in rules.sure_literals))
 
     def lines(self, low: bytes, hit_lines: frozenset[int]) -> frozenset[int]:
         """The numbers of the lines that matter in the bytes of a file, which are in lower case."""
-        breaks = [match.start() for match in re.finditer(rb"\n", low)]
+        offsets = [match.start() for pattern in (self.values, self.flags) for match in pattern.finditer(low)]
+        offsets += [at for literal in self.literals for at in _places(low, literal)]
+        calls = [at for literal in self.calls for at in _places(low, literal)]
         found = set(hit_lines)
-        found.update(bisect_left(breaks, match.start()) + 1 for match in self.values.finditer(low))
-        for match in self.calls.finditer(low):
-            line = bisect_left(breaks, match.start()) + 1
+        found.update(_numbers(low, offsets))
+        for line in _numbers(low, calls):
             found.update(range(line, line + AFTER_CALL))
         return frozenset(found)
+
+
+def _places(low: bytes, literal: bytes) -> list[int]:
+    found = []
+    at = low.find(literal)
+    while at >= 0:
+        found.append(at)
+        at = low.find(literal, at + 1)
+    return found
+
+
+def _numbers(low: bytes, offsets: list[int]) -> list[int]:
+    """The lines of offsets."""
+    numbers, line, at = [], 1, 0
+    for offset in sorted(offsets):
+        line += low.count(b"\n", at, offset)
+        at = offset
+        numbers.append(line)
+    return numbers
 
 
 def with_uses(lines: list[str], found: frozenset[int]) -> frozenset[int]:

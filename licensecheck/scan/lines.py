@@ -72,13 +72,20 @@ def comment_in(line: str, marks: str) -> int:
             at = match.end() - 1
             if line.count('"', 0, at) % 2 == 0 and line.count("'", 0, at) % 2 == 0:
                 return at
+    if ";" in marks and line.lstrip().startswith(";"):
+        return line.index(";")
     if "//" in marks:
         stripped = line.lstrip()
         if stripped.startswith(("*", "/*", "//", "<!--", "{/*")):
             return len(line) - len(stripped)
         at = line.find("//")
         while at >= 0:
-            if (at == 0 or line[at - 1] != ":") and line.count('"', 0, at) % 2 == 0 and line.count("'", 0, at) % 2 == 0 and line.count("`", 0, at) % 2 == 0:
+            if (
+                (at == 0 or line[at - 1] != ":")
+                and line.count('"', 0, at) % 2 == 0
+                and line.count("'", 0, at) % 2 == 0
+                and line.count("`", 0, at) % 2 == 0
+            ):
                 return at
             at = line.find("//", at + 2)
     return -1

@@ -7,8 +7,25 @@ from collections.abc import Iterable
 from licensecheck.scan.accept import Named
 from licensecheck.scan.rules import bare
 
-_IDENTIFIES = frozenset(("modelsource", "model", "modelid", "modeluri", "storageuri", "modelnameorpath", "modelpath", "modelrepo", "modeldir", "name", "basemodel"))
-_YIELDS = {"modelid": frozenset(("modelsource",)), "modelname": frozenset(("modelid", "modelsource", "storageuri", "modeldir", "modelpath"))}
+_IDENTIFIES = frozenset(
+    (
+        "modelsource",
+        "model",
+        "modelid",
+        "modeluri",
+        "storageuri",
+        "modelnameorpath",
+        "modelpath",
+        "modelrepo",
+        "modeldir",
+        "name",
+        "basemodel",
+    )
+)
+_YIELDS = {
+    "modelid": frozenset(("modelsource",)),
+    "modelname": frozenset(("modelid", "modelsource", "storageuri", "modeldir", "modelpath")),
+}
 """A key whose value is only a name when the same entry has one of the others too."""
 
 
@@ -24,9 +41,13 @@ def link(found: Iterable[Named]) -> tuple[list[Named], list[tuple[Named, Named |
     for each in everything:
         key = bare(each.piece.key)
         beside = keys.get(each.piece.group, set()) if each.piece.group else set()
-        if each.kind == "alias" or (key in _YIELDS and beside & _YIELDS[key] and "/" not in each.look.id):
-            names.append(each)
-        elif key == "modelid" and "modelsource" in beside:
+        if each.kind == "candidate" and not (key in _YIELDS and beside & _YIELDS[key]):
+            continue
+        if (
+            each.kind == "alias"
+            or (key in _YIELDS and beside & _YIELDS[key] and "/" not in each.look.id)
+            or (key == "modelid" and "modelsource" in beside)
+        ):
             names.append(each)
         else:
             models.append(each)
@@ -38,7 +59,11 @@ def _meant(alias: Named, models: list[Named]) -> Named | None:
     group = alias.piece.group
     if not group:
         return None
-    beside = [each for each in models if each.kind != "run_time" and (each.piece.group == group or each.piece.group.startswith(f"{group}/"))]
+    beside = [
+        each
+        for each in models
+        if each.kind != "run_time" and (each.piece.group == group or each.piece.group.startswith(f"{group}/"))
+    ]
     sure = [each for each in beside if bare(each.piece.key) in _IDENTIFIES]
     found = sure or beside
     return found[0] if found and len({each.look.id.lower() for each in found}) == 1 else None

@@ -13,7 +13,9 @@ LONGEST = 200
 _PLAIN = re.compile(r"[A-Za-z0-9@][A-Za-z0-9_.:/@+~=?&%#-]*\Z")
 _OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,95}\Z")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@+-]{0,127}\Z")
-_TAGGED = re.compile(r"[a-z0-9][a-z0-9._-]{1,60}:(?:latest|[0-9x.]{1,6}[bm][a-z0-9._-]{0,40}|v?[0-9.]{1,5}[a-z0-9._-]{0,40}|[a-z]+-?[0-9][a-z0-9._-]{0,30})\Z")
+_TAGGED = re.compile(
+    r"[a-z0-9][a-z0-9._-]{1,60}:(?:latest|[0-9x.]{1,6}[bm][a-z0-9._-]{0,40}|v?[0-9.]{1,5}[a-z0-9._-]{0,40}|[a-z]+-?[0-9][a-z0-9._-]{0,30})\Z"
+)
 _SIZED = re.compile(r"[-.:](?:[0-9]{1,3}x)?e?[0-9]{1,4}(?:[._][0-9]{1,2})?[bm](?![a-z0-9])|:latest")
 _CUT = re.compile(r"[?#]|/(?:resolve|tree|blob|raw|discussions|commit|commits)(?:/|\Z)")
 
@@ -34,6 +36,7 @@ class Looker:
 
     def __init__(self, rules: Rules, catalog: Catalog) -> None:
         self.rules, self.shapes, self.catalog = rules, rules.shapes, catalog
+        self.any_family = re.compile("|".join(f"(?:{each.name})" for each in rules.families))
         self.families = tuple((re.compile(each.name), each.alone, each.host) for each in rules.families)
         self.bedrock = re.compile(rules.bedrock.name)
         self.look = lru_cache(maxsize=50_000)(self._look)
@@ -77,8 +80,14 @@ class Looker:
                 named = len(parts) == 3 and parts[1] == "models"
                 return Look("hosted", parts[2].partition(":")[0], hub.namespace) if named else Look("hub", "")
             if hub.namespace in ("bedrock", "fireworks", "ollama"):
-                return Look("hosted", parts[0], hub.namespace) if parts[0] and not self._refused(parts[0].lower()) else Look("hub", "")
-            if len(parts) < hub.parts or parts[0].lower() in self.shapes.not_owners or (hub.namespace == "huggingface" and parts[1] in ("resolve", "tree", "blob")):
+                return (
+                    Look("hosted", parts[0], hub.namespace) if parts[0] and not self._refused(parts[0].lower()) else Look("hub", "")
+                )
+            if (
+                len(parts) < hub.parts
+                or parts[0].lower() in self.shapes.not_owners
+                or (hub.namespace == "huggingface" and parts[1] in ("resolve", "tree", "blob"))
+            ):
                 return Look("hub", "")
             name = "/".join(parts[: hub.parts])
             if not _OWNER.match(parts[0]) or not _NAME.match(parts[1]) or self._refused(name.lower()):
@@ -95,17 +104,21 @@ class Looker:
         parts = text.split("/")
         if len(parts) == 3 and parts[0].lower() in self.rules.model_orgs:
             return Look("owned", f"{parts[0]}/{parts[1]}", "huggingface")
-        if stem.endswith(".gguf") or stem.endswith(".ggml"):
+        if stem.endswith((".gguf", ".ggml")):
             known = self._family(stem.rpartition(".")[0], True) is not None
             return Look("file" if known else "weights", name, "gguf")
         return None
 
     def look_at_path(self, text: str) -> Look | None:
         """The model whose folder a path ends in, where the folder has the name of one."""
-        parts = [part for part in text.split("/") if part and "." != part[:1]]
+        parts = [part for part in text.split("/") if part and part[:1] != "."]
         for part in reversed(parts[-2:]):
             low = part.lower()
-            if len(part) < 100 and _NAME.match(part) and (self._family(low, False) is not None or (low in self.catalog.names and "-" in low)):
+            if (
+                len(part) < 100
+                and _NAME.match(part)
+                and (self._family(low, False) is not None or (low in self.catalog.names and "-" in low))
+            ):
                 return Look("named", part, "")
         return None
 
@@ -121,6 +134,8 @@ class Looker:
         """The text without what a client or a gateway puts in front, and the namespace that this names."""
         namespace = ""
         for _ in range(3):
+            if "/" not in text and ":" not in text:
+                break
             low = text.lower()
             if low in self.catalog.ids or (low in self.catalog.aliases and "/" in low):
                 break
@@ -128,7 +143,13 @@ class Looker:
             if taken is None:
                 break
             rest = text[len(taken[0]) :]
-            if "/" not in rest and not self._family(rest.lower(), True) and rest.lower() not in self.catalog.names and not self.bedrock.fullmatch(rest.lower()) and taken[1] not in ("azure-openai", "ollama"):
+            if (
+                "/" not in rest
+                and not self._family(rest.lower(), True)
+                and rest.lower() not in self.catalog.names
+                and not self.bedrock.fullmatch(rest.lower())
+                and taken[1] not in ("azure-openai", "ollama")
+            ):
                 break
             text, namespace = rest, namespace or taken[1]
         return namespace, text
@@ -175,6 +196,8 @@ class Looker:
     def _family(self, low: str, keyed: bool) -> str | None:
         """Who hosts a name of a known family, "" for a name that nobody in particular hosts; None when no family fits."""
         if low in self.shapes.not_names:
+            return None
+        if not self.any_family.fullmatch(low):
             return None
         for pattern, alone, host in self.families:
             if pattern.fullmatch(low) and (keyed or alone == "anywhere" or (alone == "sized" and _SIZED.search(low))):

@@ -19,12 +19,16 @@ from licensecheck.scan.walk import kind_of
 from licensecheck.scan.yaml_config import yaml_config
 
 MARKS = {
-    "python": "#", "shell": "#", "yaml": "#", "settings": "#", "dockerfile": "#", "modelfile": "#", "hashes": "#",
+    "python": "#", "shell": "#", "yaml": "#", "settings": "#;", "dockerfile": "#", "modelfile": "#", "hashes": "#",
     "javascript": "//", "braces": "//", "terraform": "#//", "json": "//",
 }  # fmt: skip
 
+_SETTINGS = ("shell", "yaml", "settings", "dockerfile")
 
-def pieces(text: str, kind: str, hit_lines: frozenset[int], rules: Rules, interest: frozenset[int] | None = None) -> Iterator[Piece]:
+
+def pieces(
+    text: str, kind: str, hit_lines: frozenset[int], rules: Rules, interest: frozenset[int] | None = None
+) -> Iterator[Piece]:
     """Everything in a file that may name a model.
 
     `hit_lines` are those on which a literal was found; `interest` those outside which code need not be read, None for all.
@@ -82,6 +86,11 @@ def _comments(text: str, kind: str, hit_lines: frozenset[int], docs: tuple[tuple
     """Ids in comments and docstrings, on the lines that hold a hit."""
     lines = Lines(text)
     marks = MARKS.get(kind, "#")
+    if kind in _SETTINGS:
+        # commented out settings, whoever the model is of
+        hit_lines |= {
+            number for number, line in enumerate(text.split("\n"), 1) if "model" in line.lower() and line.lstrip()[:1] in "#;"
+        }
     for number in sorted(hit_lines):
         line = lines.line(number)
         if len(line) > LONGEST_LINE:

@@ -33,7 +33,9 @@ def prose(text: str, hit_lines: frozenset[int], rules: Rules) -> Iterator[Piece]
         if fence:
             language = fence[1].lower() if language is None else None
             continue
-        if at + 1 not in hit_lines and not (language is not None and ("ollama" in line or "--model" in line or " serve " in line or " download " in line)):
+        if at + 1 not in hit_lines and not (
+            language is not None and ("ollama" in line or "--model" in line or " serve " in line or " download " in line)
+        ):
             continue
         seen: set[int] = set()
         if len(line) <= LONGEST_LINE and (language in _COMMANDS or line.lstrip().startswith("$ ")):

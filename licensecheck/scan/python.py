@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from licensecheck.scan.braces import braces
-from licensecheck.scan.interest import with_uses
+from licensecheck.scan.interest import blocks, with_uses
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
 from licensecheck.scan.shell import Word, arguments, is_command, split
@@ -18,11 +18,57 @@ LARGEST = 1_500_000
 DEEPEST_EXPRESSION = 150
 MOST_NODES = 600_000
 MANY = 4
-_ENVIRONMENT = ("getenv", "environ.get", "environ.setdefault", "environ.pop", "config", "env", "env.str", "env.get", "getattr", "get_env", "decouple.config", "os.environ.get")
+_ENVIRONMENT = (
+    "getenv",
+    "environ.get",
+    "environ.setdefault",
+    "environ.pop",
+    "config",
+    "env",
+    "env.str",
+    "env.get",
+    "getattr",
+    "get_env",
+    "decouple.config",
+    "os.environ.get",
+)
 _OPTIONS = ("add_argument", "option", "Option", "argument", "Argument", "add_option", "DEFINE_string", "Parameter", "conf_str")
-_FIELDS = ("Field", "field", "Query", "Form", "Body", "StringField", "CharField", "mapped_column", "Column", "SettingsField", "TextInput", "StrInput", "DropdownInput", "text_input", "selectbox", "Dropdown", "Textbox", "ConfigurableField")
+_FIELDS = (
+    "Field",
+    "field",
+    "Query",
+    "Form",
+    "Body",
+    "StringField",
+    "CharField",
+    "mapped_column",
+    "Column",
+    "SettingsField",
+    "TextInput",
+    "StrInput",
+    "DropdownInput",
+    "text_input",
+    "selectbox",
+    "Dropdown",
+    "Textbox",
+    "ConfigurableField",
+)
 _CHOOSES = ("selectbox", "Dropdown", "radio", "multiselect", "Radio", "DropdownInput")
-_WRAPPERS = ("set", "frozenset", "list", "tuple", "dict", "OrderedDict", "str", "Path", "SecretStr", "cast", "Enum", "defaultdict", "cycle")
+_WRAPPERS = (
+    "set",
+    "frozenset",
+    "list",
+    "tuple",
+    "dict",
+    "OrderedDict",
+    "str",
+    "Path",
+    "SecretStr",
+    "cast",
+    "Enum",
+    "defaultdict",
+    "cycle",
+)
 
 
 class Held(NamedTuple):
@@ -43,27 +89,44 @@ class Parsed(NamedTuple):
     docs: tuple[tuple[int, int], ...]
 
 
-def python(text: str, rules: Rules, place: Callable[[int], int] | None = None, interest: frozenset[int] | None = None) -> Parsed | None:
+def python(
+    text: str, rules: Rules, place: Callable[[int], int] | None = None, interest: frozenset[int] | None = None
+) -> Parsed | None:
     """The pieces of a module, or None when it is no Python that can be parsed.
 
     `place` maps its lines to those of a file; statements without a line of `interest` are not looked into.
     """
     if len(text) > LARGEST:
         return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
     reader = _Reader(rules, text, place or (lambda line: line))
+    stretches = [(1, len(reader.lines))]
     if interest is not None:
-        reader.interest = sorted(with_uses(reader.lines, interest))
+        wanted = with_uses(reader.lines, interest)
+        reader.interest = sorted(wanted)
+        stretches = blocks(reader.lines, wanted)
+    # a stretch that begins inside a text at the margin does not parse alone; the whole does
+    trees = [_parsed(reader.lines[first - 1 : last], first) for first, last in stretches]
+    if interest is not None and not all(trees):
+        trees = [_parsed(reader.lines, 1)]
     try:
-        reader.module(tree)
+        for tree in trees:
+            if tree is None:
+                return None
+            reader.module(tree)
     except RecursionError:
         return None
     return Parsed(tuple(reader.found), reader.uses, tuple(reader.docs))
+
+
+def _parsed(lines: list[str], first: int) -> ast.Module | None:
+    """The tree of some lines, with the numbers that they have in the file."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            # empty lines in front are the cheapest way to the right numbers
+            return ast.parse("\n" * (first - 1) + "\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def settled(parsed: list[Parsed]) -> Iterator[Piece]:
@@ -75,7 +138,11 @@ def settled(parsed: list[Parsed]) -> Iterator[Piece]:
         for piece in each.pieces:
             used = uses.get(piece.key) if piece.key and not piece.call else None
             if used is not None and bare(used.key) != bare(piece.key):
-                piece = piece._replace(key=used.key or piece.key, call=used.call if not used.key else "", role=used.role if piece.role == "value" and used.role == "default" else piece.role)
+                piece = piece._replace(
+                    key=used.key or piece.key,
+                    call=used.call if not used.key else "",
+                    role=used.role if piece.role == "value" and used.role == "default" else piece.role,
+                )
                 if used.call and not used.key:
                     piece = piece._replace(key="")
             yield piece
@@ -115,7 +182,9 @@ class _Reader:
                     self._doc(node.body)
                     for each in (*node.decorator_list, *(keyword.value for keyword in node.keywords)):
                         self.value(each, Held())
-                    enum = any("enum" in ast.unparse(base).lower() for base in node.bases[:4] if isinstance(base, ast.Name | ast.Attribute))
+                    enum = any(
+                        "enum" in ast.unparse(base).lower() for base in node.bases[:4] if isinstance(base, ast.Name | ast.Attribute)
+                    )
                     pending += [(each, "enum" if enum else f"class {node.name}") for each in reversed(node.body)]
                 case ast.Assign(targets=targets, value=value):
                     for target in targets[:1]:
@@ -161,12 +230,20 @@ class _Reader:
         return at < len(interest) and interest[at] <= (node.end_lineno or node.lineno)
 
     def _doc(self, body: list[ast.stmt]) -> None:
-        if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) and isinstance(body[0].value.value, str):
+        if (
+            body
+            and isinstance(body[0], ast.Expr)
+            and isinstance(body[0].value, ast.Constant)
+            and isinstance(body[0].value.value, str)
+        ):
             self.docs.append((self.place(body[0].lineno), self.place(body[0].end_lineno or body[0].lineno)))
 
     def _parameters(self, args: ast.arguments) -> None:
         plain = [*args.posonlyargs, *args.args]
-        for arg, default in (*zip(plain[len(plain) - len(args.defaults) :], args.defaults, strict=True), *zip(args.kwonlyargs, args.kw_defaults, strict=True)):
+        for arg, default in (
+            *zip(plain[len(plain) - len(args.defaults) :], args.defaults, strict=True),
+            *zip(args.kwonlyargs, args.kw_defaults, strict=True),
+        ):
             if default is not None:
                 self.value(default, Held(arg.arg, role="default"))
         for arg in (*plain, *args.kwonlyargs):
@@ -174,7 +251,11 @@ class _Reader:
                 self.value(arg.annotation, Held(arg.arg))
 
     def _assign(self, target: ast.expr, value: ast.expr, around: str, annotated: bool = False) -> None:
-        if isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List) and len(target.elts) == len(value.elts):
+        if (
+            isinstance(target, ast.Tuple | ast.List)
+            and isinstance(value, ast.Tuple | ast.List)
+            and len(target.elts) == len(value.elts)
+        ):
             for each, part in zip(target.elts, value.elts, strict=True):
                 self._assign(each, part, around)
             return
@@ -245,7 +326,7 @@ class _Reader:
                 for child in ast.iter_child_nodes(node):
                     if isinstance(child, ast.expr):
                         self.value(child, Held(), depth + 1)
-                    elif isinstance(child, ast.comprehension):
+                    elif isinstance(child, ast.comprehension) and not _tests(node):
                         self.value(child.iter, Held(_target(child.target)), depth + 1)
 
     def _text(self, text: str, node: ast.expr, held: Held) -> None:
@@ -256,7 +337,10 @@ class _Reader:
             if node.lineno == node.end_lineno:
                 self.found += arguments(split(text, line, column), self.rules)
             else:
-                runs = any(word in f"{held.key} {held.call}".lower() for word in ("run", "cmd", "command", "script", "bash", "exec", "setup"))
+                runs = any(
+                    word in f"{held.key} {held.call}".lower()
+                    for word in ("run", "cmd", "command", "script", "bash", "exec", "setup")
+                )
                 for offset, each in enumerate(text.split("\n")):
                     for piece in arguments(split(each, self.place(node.lineno + offset), 1), self.rules):
                         self.found.append(piece if runs else piece._replace(role="prose", quoted=True))
@@ -266,7 +350,9 @@ class _Reader:
 
     def _list(self, parts: list[ast.expr], held: Held, depth: int) -> None:
         texts = [part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else "" for part in parts]
-        if any(text.startswith("-") for text in texts) or (len(texts) > 2 and " " not in texts[0] and is_command(" ".join(texts[:4]), self.rules)):
+        if any(text.startswith("-") for text in texts) or (
+            len(texts) > 2 and " " not in texts[0] and is_command(" ".join(texts[:4]), self.rules)
+        ):
             words = []
             for part, text in zip(parts, texts, strict=True):
                 if isinstance(part, ast.Constant):
@@ -299,7 +385,11 @@ class _Reader:
             role = held.role if held.role in ("choice", "default") else "value"
             if held.role != "choice" and len(names) >= MANY and bare(held.key).endswith(self.rules.keys.catalog_endings):
                 role = "choice"
-            self.value(value, Held(name or held.key, (*held.parents, held.key)[-6:], "", role, held.group if nested and held.group else group), depth + 1)
+            self.value(
+                value,
+                Held(name or held.key, (*held.parents, held.key)[-6:], "", role, held.group if nested and held.group else group),
+                depth + 1,
+            )
 
     def _call(self, node: ast.Call, held: Held, depth: int) -> None:
         dotted = _dotted(node.func)
@@ -308,8 +398,14 @@ class _Reader:
             self.value(node.func.value, Held(), depth + 1)
         first = node.args[0] if node.args else None
         first_text = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
-        if first_text and (dotted.endswith(_ENVIRONMENT[:4]) or last in _ENVIRONMENT) and (first_text.isupper() or "environ" in dotted or last == "getenv"):
-            default = node.args[1] if len(node.args) > 1 else next((each.value for each in node.keywords if each.arg == "default"), None)
+        if (
+            first_text
+            and (dotted.endswith(_ENVIRONMENT[:4]) or last in _ENVIRONMENT)
+            and (first_text.isupper() or "environ" in dotted or last == "getenv")
+        ):
+            default = (
+                node.args[1] if len(node.args) > 1 else next((each.value for each in node.keywords if each.arg == "default"), None)
+            )
             name = first_text if "model" in first_text.lower() or not held.key else held.key
             if default is None:
                 if held.key or held.call:
@@ -348,12 +444,18 @@ class _Reader:
                 self.value(keyword.value, held._replace(role="choice" if name == "examples" else "default"), depth + 1)
                 continue
             if name in ("options", "choices", "help", "description", "title", "label"):
-                self.value(keyword.value, Held(name, role="choice") if name in ("options", "choices") else Held("description"), depth + 1)
+                self.value(
+                    keyword.value, Held(name, role="choice") if name in ("options", "choices") else Held("description"), depth + 1
+                )
                 continue
             parents = (held.key,) if held.key else ()
             role = "default" if wrapper and held.role == "default" else "value"
             call = dotted if rule is not None and rule.owner else ""
-            self.value(keyword.value, Held(name or held.key, parents, call, role, held.group if nested and held.group else group), depth + 1)
+            self.value(
+                keyword.value,
+                Held(name or held.key, parents, call, role, held.group if nested and held.group else group),
+                depth + 1,
+            )
 
     def _option(self, node: ast.Call, last: str, depth: int) -> None:
         """An argument of a command line: its flag is the key of its default."""
@@ -389,6 +491,14 @@ class _Reader:
         while line[column : column + 1] and line[column] in "rRbBuUfF":
             column += 1
         return self.place(node.lineno), column + 1 + (line[column : column + 1] in ('"', "'"))
+
+
+def _tests(node: ast.expr) -> bool:
+    """Whether a comprehension only asks what a name begins with or is."""
+    inner = getattr(node, "elt", None)
+    return isinstance(inner, ast.Compare) or (
+        isinstance(inner, ast.Call) and _dotted(inner.func).endswith(("startswith", "endswith"))
+    )
 
 
 def _target(node: ast.expr) -> str:

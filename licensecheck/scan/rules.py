@@ -156,7 +156,9 @@ def _bare(name: str) -> str:
 
 
 def _kinds(data: dict[str, Any]) -> Kinds:
-    names, endings, starts = {}, {}, []
+    names: dict[str, str] = {}
+    endings: dict[str, str] = {}
+    starts: list[tuple[str, str]] = []
     for kind, each in data["kinds"].items():
         names |= dict.fromkeys(each.get("names", ()), kind)
         endings |= dict.fromkeys(each.get("endings", ()), kind)
@@ -174,7 +176,7 @@ def _kinds(data: dict[str, Any]) -> Kinds:
 
 
 def _family(data: dict[str, Any]) -> Family:
-    return Family(tuple(data["words"]), data["name"], data["alone"], data.get("host", ""))
+    return Family(tuple(data.get("words", ())), data["name"], data["alone"], data.get("host", ""))
 
 
 def _call(data: dict[str, Any]) -> Call:

@@ -9,7 +9,16 @@ from licensecheck.scan.model import Piece
 
 HEAD = 8_000_000
 DEEPEST = 64
-NAMES = ("base_model", "base_model_name_or_path", "ss_sd_model_name", "ss_base_model_version", "modelspec.title", "source_model", "_name_or_path", "model_name")
+NAMES = (
+    "base_model",
+    "base_model_name_or_path",
+    "ss_sd_model_name",
+    "ss_base_model_version",
+    "modelspec.title",
+    "source_model",
+    "_name_or_path",
+    "model_name",
+)
 
 
 def metadata(data: bytes) -> dict[str, str]:

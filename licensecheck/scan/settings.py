@@ -49,7 +49,9 @@ def settings(text: str, rules: Rules) -> Iterator[Piece]:
         value, column = entry[2], entry.start(2) + 1
         if value[:1] in ("[", "{") and not value.startswith("{{"):
             whole = value
-            while at < len(lines) and at - number < 200 and whole.count("[") + whole.count("{") > whole.count("]") + whole.count("}"):
+            while (
+                at < len(lines) and at - number < 200 and whole.count("[") + whole.count("{") > whole.count("]") + whole.count("}")
+            ):
                 whole += "\n" + lines[at]
                 at += 1
             yield from braces(whole, "terraform", rules, number, key, parents, column)
@@ -62,7 +64,16 @@ def settings(text: str, rules: Rules) -> Iterator[Piece]:
             value = re.split(r"\s+[#;]", value, maxsplit=1)[0].strip()
         placed = _PLACED.match(value)
         if placed:
-            yield Piece(placed[2], number, column + placed.start(2), key if "model" in key.lower() else placed[1], parents, "", "default", quoted)
+            yield Piece(
+                placed[2],
+                number,
+                column + placed.start(2),
+                key if "model" in key.lower() else placed[1],
+                parents,
+                "",
+                "default",
+                quoted,
+            )
         elif " " in value:
             if is_command(value, rules):
                 yield from arguments(split(value, number, column), rules)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from licensecheck.scan.model import Piece
-from licensecheck.scan.rules import Rules, bare
+from licensecheck.scan.rules import Command, Rules, bare
 
 MOST_WORDS = 20_000
 _WORD = re.compile(r"(?:[^\s\\\"'`;|&()<>#]|\\.|\"(?:[^\"\\]|\\.){0,4000}\"|'[^']{0,4000}'|(?<=\S)#)+|[;|&()]|#")
 _ASSIGNED = re.compile(r"(?:\$env:)?([A-Za-z_][A-Za-z0-9_.]{0,80})=(.*)\Z", re.DOTALL)
-_MAKE = re.compile(r"\s*(?:export\s+)?(?:\$env:)?([A-Za-z_][A-Za-z0-9_]{0,80})\s*(\?=|::?=|\+=|=)\s+([^\s#]+)|\s*([A-Za-z_][A-Za-z0-9_]{0,80})(\?=|::?=)([^\s#]+)")
+_MAKE = re.compile(
+    r"\s*(?:export\s+)?(?:\$env:)?([A-Za-z_][A-Za-z0-9_]{0,80})\s*(\?=|::?=|\+=|=)\s+([^\s#]+)|\s*([A-Za-z_][A-Za-z0-9_]{0,80})(\?=|::?=)([^\s#]+)"
+)
 _FALLBACK = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,80}):[-=]([^}\s]{1,160})\}")
 _PAIR = re.compile(r"\\?[\"']([A-Za-z_][A-Za-z0-9_]{0,40})\\?[\"']\s{0,3}:\s{0,3}\\?[\"']([^\"'\\\s]{2,160})\\?[\"']")
 _NAME = re.compile(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?\Z|\$\(([A-Za-z_][A-Za-z0-9_]*)\)\Z")
@@ -33,9 +36,8 @@ def shell(text: str, rules: Rules, first: int = 1) -> Iterator[Piece]:
         if len(line) > 20_000:
             continue
         stripped = line.strip()
-        if stripped.startswith(("#", "REM ", "::")):
-            if not stripped.startswith("#SBATCH"):
-                continue
+        if stripped.startswith(("#", "REM ", "::")) and not stripped.startswith("#SBATCH"):
+            continue
         made = _MAKE.match(line) if not words else None
         if made:
             name, sign, value = (made[1], made[2], made[3]) if made[1] else (made[4], made[5], made[6])
@@ -76,7 +78,7 @@ def arguments(words: Sequence[Word], rules: Rules, group: str = "") -> list[Piec
     """The pieces in the words of one command, or in a list of arguments."""
     found: list[Piece] = []
     texts = [word.text for word in words]
-    if "dataset" in texts and "--repo-type" in texts or "--repo-type=dataset" in texts:
+    if ("dataset" in texts and "--repo-type" in texts) or "--repo-type=dataset" in texts:
         return found
     group = group or (f"{words[0].line}:{words[0].column}" if words else "")
     taken: set[int] = set()
@@ -136,7 +138,9 @@ def meaning_of(flag: str, rules: Rules) -> str:
 
 def split(text: str, line: int, column: int) -> list[Word]:
     """The words of one string."""
-    return [Word(_unquoted(match[0]), line, column + match.start()) for match in _WORD.finditer(text) if match[0] not in ";|&()#"][:500]
+    return [Word(_unquoted(match[0]), line, column + match.start()) for match in _WORD.finditer(text) if match[0] not in ";|&()#"][
+        :500
+    ]
 
 
 def is_command(text: str, rules: Rules) -> bool:
@@ -145,7 +149,12 @@ def is_command(text: str, rules: Rules) -> bool:
 
 
 def _starts_command(text: str, rules: Rules) -> bool:
-    return any(" ".join(command.words) in text for command in rules.commands)
+    return any(words in text for words in _commands(rules.commands))
+
+
+@lru_cache(maxsize=4)
+def _commands(commands: tuple[Command, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(command.words) for command in commands))
 
 
 def _commanded(words: Sequence[Word], texts: list[str], wanted: tuple[str, ...], call: str) -> list[Piece]:
@@ -154,7 +163,9 @@ def _commanded(words: Sequence[Word], texts: list[str], wanted: tuple[str, ...],
         if tuple(texts[index : index + count]) != wanted:
             continue
         plain = [word for word in words[index + count : index + count + 8] if not word.text.startswith("-")]
-        return [Piece(word.text, word.line, word.column, call=call, role="command") for word in plain[: 1 if call == "ollama" else 3]]
+        return [
+            Piece(word.text, word.line, word.column, call=call, role="command") for word in plain[: 1 if call == "ollama" else 3]
+        ]
     return []
 
 
@@ -173,6 +184,8 @@ def _flagged(meaning: str, name: str, held: Word, rest: Sequence[Word], group: s
                     break
                 pieces.append(Piece(value, word.line, word.column + len(alias) + 1, "model", group=group))
             return pieces
+        case "file" if "/" not in held.text and not held.text.lower().endswith((".gguf", ".ggml")):
+            return []
         case "file":
             return [Piece(held.text, held.line, held.column, group=group)]
         case _ if "," in held.text and "/" in held.text:

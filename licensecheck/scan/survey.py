@@ -27,8 +27,30 @@ from licensecheck.source.tree import content, head
 LARGEST = {"notebook": 30_000_000, "json": 6_000_000}
 LARGEST_TEXT = 3_000_000
 _CODE = ("python", "javascript", "braces", "hashes", "notebook")
-_WORDS = (b"model", b"llm", b"embed", b"rerank", b"checkpoint", b"ckpt", b"pretrained", b"repo", b"name_or_path", b"tokenizer", b"storageuri", b"image", b"uri")
-_CHANNELS = {"openai": "openai-api", "anthropic": "anthropic-api", "mistral": "mistral-api", "google": "gemini-api", "cohere": "cohere-api", "groq": "groq-api"}
+_ENVIRONMENT = (b"environ", b"getenv", b"process.env")
+_WORDS = (
+    b"model",
+    b"llm",
+    b"embed",
+    b"rerank",
+    b"checkpoint",
+    b"ckpt",
+    b"pretrained",
+    b"repo",
+    b"name_or_path",
+    b"tokenizer",
+    b"storageuri",
+    b"image",
+    b"uri",
+)
+_CHANNELS = {
+    "openai": "openai-api",
+    "anthropic": "anthropic-api",
+    "mistral": "mistral-api",
+    "google": "gemini-api",
+    "cohere": "cohere-api",
+    "groq": "groq-api",
+}
 
 Changed = Mapping[str, frozenset[int]]
 """Lines of files, by their paths from the root; None stands for a whole tree."""
@@ -54,7 +76,9 @@ class Scanner:
         self.judge = Judge(rules, Looker(rules, catalog))
         self._resolved: dict[tuple[str, str], Resolution] = {}
 
-    def scan(self, root: str, changed: Changed | None = None, progress: Progress | None = None, exclude: Iterable[str] = ()) -> Scan:
+    def scan(
+        self, root: str, changed: Changed | None = None, progress: Progress | None = None, exclude: Iterable[str] = ()
+    ) -> Scan:
         """What a tree uses, or one file, or only the lines that changed. `exclude` are paths that are not looked at."""
         outcome = _Outcome([], [], [], set())
         skipped: list[tuple[str, str]] = []
@@ -84,11 +108,24 @@ class Scanner:
             size += len(data)
             lines = changed.get(file.path) if changed is not None else None
             parsed += self._scanned(data, file, outcome, lines)
-        return Scan(root, _components(outcome.references), _sorted(outcome.aliases), _sorted(_unknown(outcome)), files, parsed, size, tuple(skipped))
+        return Scan(
+            root,
+            _components(outcome.references),
+            _sorted(outcome.aliases),
+            _sorted(_unknown(outcome)),
+            files,
+            parsed,
+            size,
+            tuple(skipped),
+        )
 
     def _files(self, root: str, changed: Changed | None) -> tuple[str, Iterator[Found]]:
         if changed is not None:
-            kinds = ((path, kind_of(path.rpartition("/")[2], self.rules.kinds)) for path in sorted(changed) if not below_skipped(path, self.rules.kinds))
+            kinds = (
+                (path, kind_of(path.rpartition("/")[2], self.rules.kinds))
+                for path in sorted(changed)
+                if not below_skipped(path, self.rules.kinds)
+            )
             return root, (Found(path, kind) for path, kind in kinds if kind)
         if not os.path.isdir(root):
             name = os.path.basename(root)
@@ -121,7 +158,7 @@ class Scanner:
         if hits.offsets or hits.sure or kind == "modelfile":
             return True
         if kind in _CODE:
-            return hits.keyed and self.finder.plausible.search(low) is not None
+            return hits.keyed and (self.finder.plausible.search(low) is not None or any(word in low for word in _ENVIRONMENT))
         return hits.keyed or (kind != "prose" and any(word in low for word in _WORDS))
 
     def _judged(self, found: Iterable[Piece], file: Found, text: str, outcome: _Outcome, changed: frozenset[int] | None) -> None:
@@ -152,10 +189,11 @@ class Scanner:
             piece = each.piece
             if changed is None or piece.line in changed:
                 name = self._reference(meant, file.path).id if meant else ""
-                resolved = "" if meant else self._resolution(each.look.id, each.look.namespace)
                 how = f"the name of `{name}` in the same entry" if name else "what it stands for is not in the file"
-                if not name and resolved and resolved.entry is not None and each.look.sort == "hosted":
-                    name, how = resolved.id, "it has the name of a model"
+                if not name and each.look.sort == "hosted":
+                    resolved = self._resolution(each.look.id, each.look.namespace)
+                    if resolved.entry is not None:
+                        name, how = resolved.id, "it has the name of a model"
                 outcome.aliases.append(Alias(file.path, piece.line, piece.column, piece.text, name, how))
 
     def _reference(self, named: Named, path: str) -> Reference:
@@ -196,7 +234,9 @@ def _held(piece: Piece, strength: str) -> str:
         case "card":
             return "a parent on a model card"
     where = f"`{piece.key[:60]}`" if piece.key else f"the call `{piece.call[-60:]}`" if piece.call else "a text of its own"
-    said = {"default": "the default of ", "choice": "one of several under "}.get(piece.role, "the value of " if piece.key else "an argument of " if piece.call else "")
+    said = {"default": "the default of ", "choice": "one of several under "}.get(
+        piece.role, "the value of " if piece.key else "an argument of " if piece.call else ""
+    )
     return said + where
 
 

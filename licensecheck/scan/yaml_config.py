@@ -13,12 +13,43 @@ from licensecheck.scan.shell import Word, arguments, is_command, shell, split
 
 DEEPEST = 60
 LONGEST = 10_000
-_ENTRY = re.compile(r"(\"[^\"]{1,120}\"|'[^']{1,120}'|[^\s#:\[\]{}\"',&*!|>%@`-][^#:{}\[\]\"']{0,120}|-[^\s#:\[\]{}\"'][^#:{}\[\]\"']{0,100})\s{0,8}:(?:\s+|\Z)")
+_ENTRY = re.compile(
+    r"(\"[^\"]{1,120}\"|'[^']{1,120}'|[^\s#:\[\]{}\"',&*!|>%@`-][^#:{}\[\]\"']{0,120}|-[^\s#:\[\]{}\"'][^#:{}\[\]\"']{0,100})\s{0,8}:(?:\s+|\Z)"
+)
 _DECORATION = re.compile(r"(?:[&!][^\s]{0,80}\s+|!!?[A-Za-z]+\s*\Z)")
 _ASSIGNED = re.compile(r"([A-Za-z_][A-Za-z0-9_.]{0,80})=(\S.{0,400})\Z")
 _CHOSEN = re.compile(r"\|\|\s{0,3}'([^']{2,160})'")
-_ARGUMENTS = ("args", "command", "cmd", "entrypoint", "extraargs", "vllmextraargs", "arguments", "engineargs", "run", "script", "containerargs", "modelargs")
-_CODE = (".yaml", ".yml", ".json", ".py", ".sh", ".toml", ".env", ".properties", ".conf", ".ini", ".js", ".ts", ".txt", ".md", "modelfile")
+_ARGUMENTS = (
+    "args",
+    "command",
+    "cmd",
+    "entrypoint",
+    "extraargs",
+    "vllmextraargs",
+    "arguments",
+    "engineargs",
+    "run",
+    "script",
+    "containerargs",
+    "modelargs",
+)
+_CODE = (
+    ".yaml",
+    ".yml",
+    ".json",
+    ".py",
+    ".sh",
+    ".toml",
+    ".env",
+    ".properties",
+    ".conf",
+    ".ini",
+    ".js",
+    ".ts",
+    ".txt",
+    ".md",
+    "modelfile",
+)
 
 SubParser = Callable[[str, str, int], Iterator[Piece]]
 """Parses the text of a file within the file: its name, its text, its first line."""
@@ -102,7 +133,11 @@ class _Reader:
         """Close what does not reach this indentation; a dash may stand below its key at the same one."""
         while self.stack:
             top = self.stack[-1]
-            if top.indent < indent or (dash and top.indent == indent and top.index < 0 and top.key) or (dash and top.indent == indent and top.index >= 0):
+            if (
+                top.indent < indent
+                or (dash and top.indent == indent and top.index < 0 and top.key)
+                or (dash and top.indent == indent and top.index >= 0)
+            ):
                 return
             self._arguments(self.stack.pop())
 
@@ -168,7 +203,9 @@ class _Reader:
         if bare(key) in ("value", "default", "parametervalue", "defaultvalue"):
             holder = next((level for level in reversed(self.stack[:-1])), None)
             if holder is not None and holder.name:
-                self._emit(value, line, column + 1, holder.name, "default" if bare(key).startswith("default") else self.role, quoted)
+                self._emit(
+                    value, line, column + 1, holder.name, "default" if bare(key).startswith("default") else self.role, quoted
+                )
                 return
         self._emit(value, line, column + 1, key, "default" if bare(key) in ("default", "defaultvalue") else self.role, quoted)
 

@@ -1,4 +1,7 @@
-"""What a change adds: the lines that differ from a revision, asked of git. Nothing goes over a network, and no program of the repository runs."""
+"""What a change adds: the lines that differ from a revision, asked of git.
+
+Nothing goes over a network, and no program of the repository runs.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,18 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
 
 MOST_LINES = 2_000_000
 _HUNK = re.compile(r"@@ -[0-9]+(?:,[0-9]+)? \+([0-9]+)(?:,([0-9]+))? @@")
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=off", "-c", "core.hooksPath=/dev/null", "-c", "diff.external=", "--no-optional-locks", "--no-pager")
+_SAFE = (
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.quotepath=off",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "diff.external=",
+    "--no-optional-locks",
+    "--no-pager",
+)
 
 
 def added_lines(root: str, revision: str) -> dict[str, frozenset[int]]:
@@ -21,7 +35,20 @@ def added_lines(root: str, revision: str) -> dict[str, frozenset[int]]:
         raise InputError((Diagnostic("unknown-revision", f"`{revision}` is no revision"),))
     wanted = f"{revision}^{{commit}}"
     commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted).strip()
-    diff = _git(root, "diff", "--relative", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--diff-filter=AM", commit, "--", ".")
+    diff = _git(
+        root,
+        "diff",
+        "--relative",
+        "--unified=0",
+        "--no-color",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--no-renames",
+        "--diff-filter=AM",
+        commit,
+        "--",
+        ".",
+    )
     found = _added(diff)
     for name in _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", ".").split("\0"):
         if name:
@@ -66,6 +93,10 @@ def _git(root: str, *words: str) -> str:
         raise InputError((Diagnostic("no-git", "git cannot be run here"),)) from None
     if done.returncode != 0:
         help = "name a commit, a branch or a tag that this clone has" if words[0] == "rev-parse" else ""
-        what = f"`{words[-1].removesuffix('^{commit}')}` is no revision of this repository" if words[0] == "rev-parse" else f"git cannot compare: {done.stderr.decode('utf-8', 'replace').strip()[:200]}"
+        what = (
+            f"`{words[-1].removesuffix('^{commit}')}` is no revision of this repository"
+            if words[0] == "rev-parse"
+            else f"git cannot compare: {done.stderr.decode('utf-8', 'replace').strip()[:200]}"
+        )
         raise InputError((Diagnostic("unknown-revision", what, help=help),))
     return done.stdout.decode("utf-8", "replace")

@@ -6,7 +6,6 @@ import os
 import stat
 from typing import NamedTuple
 
-
 # O_NONBLOCK: opening a named pipe must not wait for a writer
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 

@@ -23,22 +23,38 @@ function settingOf(report, day = report.as_of, moves = []) {
     }
     return facts;
   });
-  return { day, common, own, read, policies, presume: true };
+  const alone = new Set(moves.map(({ model }) => model).filter((model) => model !== null));
+  return { day, common, own, read, policies, alone };
 }
 
 function put(facts, name, value) {
   if (value === undefined) delete facts[name];
-  else facts[name] = value;
+  else facts[name] = { ...value, moved: true };
 }
 
 function auditReport(book, report, setting) {
-  const models = report.models.map((model, number) => auditModel(book, report, model, number, setting));
+  const alike = new Map();
+  const models = report.models.map((model, number) => {
+    const key = likeness(report, model, number, setting);
+    if (!alike.has(key)) alike.set(key, auditModel(book, report, model, number, setting));
+    const judged = alike.get(key);
+    return judged.number === number ? judged : { ...judged, number, findings: judged.findings.map((each) => ({ ...each, model: number })) };
+  });
   return { models, verdict: Math.max(PASS, ...models.map((model) => model.verdict)), setting };
 }
 
+const stateOn = ({ days }, day) => ([...days].reverse().find(([start]) => start <= day) || days[0])[1];
+
+// What two models share that come out alike: a large deployment holds the same few models many times over.
+function likeness(report, model, number, setting) {
+  const state = stateOn(model, setting.day);
+  const named = report.tables.states[state].bindings.some(({ facts }) => "model.name" in facts);
+  const alone = named || setting.alone.has(number) || report.waivers.some((waiver) => waiver.model === model.name);
+  return alone ? `#${number}` : `${state}|${model.facts}|${model.bases.join()}`;
+}
+
 function auditModel(book, report, model, number, setting) {
-  const held = [...model.days].reverse().find(([start]) => start <= setting.day) || model.days[0];
-  const state = report.tables.states[held[1]];
+  const state = report.tables.states[stateOn(model, setting.day)];
   const findings = state.issues.map(issueFinding);
   for (const binding of state.bindings) findings.push(...bindingFindings(book, report, binding, model, number, setting));
   findings.forEach((finding, place) => Object.assign(finding, { model: number, place, moot: false, waived: null }));
@@ -46,7 +62,7 @@ function auditModel(book, report, model, number, setting) {
   moot(findings);
   for (const finding of findings) finding.state = stateOf(finding);
   const against = findings.filter((finding) => red(finding) && !finding.moot).map((finding) => finding.verdict);
-  return { findings, verdict: Math.max(PASS, ...against), states: findings.map(({ state: word }) => LETTERS[word]).join("") };
+  return { number, findings, verdict: Math.max(PASS, ...against), states: findings.map(({ state: word }) => LETTERS[word]).join("") };
 }
 
 function issueFinding(issue) {
@@ -88,8 +104,11 @@ function policyFindings(book, report, policy, binding, facts, setting) {
   const strict = report.strict && new World(book, policy, { ...facts, presume: false });
   const read = setting.read.has(policy.id);
   const found = [];
-  for (const clause of policy.clauses) {
-    if (binding.outputs && !clause.outputs) continue;
+  for (let clause of policy.clauses) {
+    if (binding.outputs && !clause.outputs) {
+      if (policy.fromOutputs === null) continue;
+      clause = { ...clause, applies: { all: [clause.applies, policy.fromOutputs] } };
+    }
     const lifted = binding.lifted && (binding.lifted.includes(clause.id) || binding.lifted.includes(`${policy.id}/${clause.id}`));
     let judged = { verdict: NOT_APPLICABLE, evaluation: null, asks: [], element: null, each: [], assumed: "" };
     if (!lifted) {
@@ -132,41 +151,6 @@ function replaced(policy, binding, setting) {
   return { ...issueFinding(issue), policy, binding };
 }
 
-const red = ({ verdict, waived, clause }) => verdict > PASS && !waived && !clause.standing;
-
-// Where a right is denied, what else is open or due does not matter any more.
-function moot(findings) {
-  const denies = (finding) => red(finding) && finding.verdict === FAIL && finding.clause.kind === "right";
-  if (!findings.some(denies)) return;
-  for (const finding of findings) finding.moot = red(finding) && !denies(finding);
-}
-
-function stateOf(finding) {
-  if (finding.waived) return "waived";
-  if (finding.moot) return "moot";
-  if (finding.clause.standing && finding.verdict !== NOT_APPLICABLE) return "standing";
-  return VERDICT_WORDS[finding.verdict];
-}
-
-const keyOf = ({ policy, clause, binding }) => `${policy.id}/${clause.id}/${binding ? binding.work : ""}`;
-
-// What a waiver is sealed to: the truth of every leaf, not the figures behind them.
-function signature({ policy, clause, verdict, judged }) {
-  const truths = (one) => tracesOf(one).map((trace) => trace.truth).join("");
-  const each = judged.each.filter((one) => one.verdict > PASS).map((one) => `${one.element.name}=${one.verdict}:${truths(one)}`);
-  return `${policy.id}/${clause.id}/${verdict}/${judged.each.length ? each.sort().join(";") : truths(judged)}`;
-}
-
-function waive(report, model, findings, { day }) {
-  for (const waiver of report.waivers) {
-    if (waiver.model !== model.name || waiver.on > day || waiver.expires < day) continue;
-    for (const finding of findings) {
-      const name = `${finding.policy.id}/${finding.clause.id}`;
-      if (name === waiver.clause && finding.verdict > PASS && waiver.seals.includes(signature(finding))) finding.waived = waiver;
-    }
-  }
-}
-
 // Judge what is declared, on the day of the report, and remember what waivers are sealed to. The numbers of models that the
 // engine judged otherwise come back in `differs`.
 function auditDeclared(book, report) {
@@ -181,5 +165,15 @@ function auditDeclared(book, report) {
     const same = found.models[number].states === model.found && VERDICT_WORDS[found.models[number].verdict] === model.verdict;
     return same ? [] : [number];
   });
-  return { ...found, differs };
+  if (found.verdict !== VERDICT_WORDS.indexOf(report.verdict) && !differs.length) differs.push(...report.models.keys());
+  differs.forEach((number) => takeOver(found.models[number], report.models[number]));
+  return { ...found, verdict: VERDICT_WORDS.indexOf(report.verdict), differs };
+}
+
+// What the engine said stands, whatever was made of it here.
+function takeOver(judged, model) {
+  judged.verdict = VERDICT_WORDS.indexOf(model.verdict);
+  if (judged.findings.length !== model.found.length) return;
+  const words = Object.fromEntries(Object.entries(LETTERS).map(([word, letter]) => [letter, word]));
+  judged.findings.forEach((finding, place) => (finding.state = words[model.found[place]]));
 }

@@ -93,7 +93,7 @@ function foldedWords(text) {
 
 // Whether one item of evidence satisfies a leaf: it stands in a place that counts, and has the words.
 function holds(item, { operator, constant, places }) {
-  if (places.length && item.place && !places.includes(item.place)) return FALSE;
+  if (item.wrong || (places.length && item.place && !places.includes(item.place))) return FALSE;
   const stated = item.kind === "stated";
   const placed = places.length && !item.place && !stated ? UNSURE : TRUE;
   const read = item.words !== null && item.words !== undefined;

@@ -61,7 +61,7 @@ function select(context, options, label) {
 
 const choiceControl = (context) => {
   const values = context.fact.definition.v || [];
-  if (values.length && values.length <= 4) return segments(context, [...values.map((value) => [tagWords(value), value]), ["not said", undefined]]);
+  if (values.length && values.length <= 4 && values.join("").length < 30) return segments(context, [...values.map((value) => [tagWords(value), value]), ["not said", undefined]]);
   return select(context, values.map((value) => [value, tagWords(value)]), context.label);
 };
 

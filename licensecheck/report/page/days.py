@@ -92,10 +92,12 @@ def _availability(bound: BoundModel, deployment: Deployment, corpus: Corpus, day
     if not any(leads_to_availability(binding) for binding in bound.bindings):
         return
     served = {**bound.use.facts, SERVED: Fact(True)}
-    silent = {name: fact for name, fact in bound.use.facts.items() if name != SERVED}
-    unsaid = deployment._replace(facts={name: fact for name, fact in deployment.facts.items() if name != SERVED})
     said = bind(bound.use._replace(facts=served), deployment, corpus, day, Faults())
-    not_said = bind(bound.use._replace(facts=silent), unsaid, corpus, day, Faults())
+    not_said = bound
+    if SERVED in bound.use.facts or SERVED in deployment.facts:
+        silent = {name: fact for name, fact in bound.use.facts.items() if name != SERVED}
+        unsaid = deployment._replace(facts={name: fact for name, fact in deployment.facts.items() if name != SERVED})
+        not_said = bind(bound.use._replace(facts=silent), unsaid, corpus, day, Faults())
     for one, other in zip(said.bindings, not_said.bindings, strict=True):
         yield one.facts["availability"], other.facts["availability"]
 

@@ -28,6 +28,7 @@ function nearFacts(binding, model, own, common) {
   ofModel(near, binding, model, said);
   exactWeights(near, binding, said);
   served(near, binding, said);
+  copyHeld(near, own);
   learned(near, binding, said);
   return { ...near, ...binding.terms };
 }
@@ -89,6 +90,12 @@ function served(near, binding, said) {
   const [yes, silent] = binding.served;
   if (!fact || fact.v === null) near.availability = silent;
   else near.availability = fact.v || yes.v === "retired" ? yes : { ...fact, v: "retired" };
+}
+
+// The copy of the license was compared with this license's text; what is tried in its place was not.
+function copyHeld(near, own) {
+  const name = "evidence.license_copy";
+  if (near[name] && (!own[name] || own[name].moved)) delete near[name];
 }
 
 // A model that learned from this one's outputs: what it is, and whom it reaches.

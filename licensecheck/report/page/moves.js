@@ -75,7 +75,7 @@ function saidDifferently(page, name) {
   return new Set(said).size > 1;
 }
 
-const movedTo = (v) => ({ v, b: "declared", moved: true });
+const movedTo = (v) => ({ v, b: "declared" });
 
 // A figure as it is written by one number: undated, of the whole group; a product's is its own.
 const figureOf = (name, number) => [["", name.startsWith("organization.") ? "group" : "own", number, number]];

@@ -8,7 +8,7 @@ from typing import Any
 from licensecheck.facts.places import Places
 from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.policy import model
-from licensecheck.policy.model import Clause, Condition, Leaf, Policy, clause_leaves, reading_definition
+from licensecheck.policy.model import Clause, Condition, Leaf, Policy, clause_leaves, leaves, reading_definition
 from licensecheck.report.words import leaf_words
 
 ALWAYS_NEEDED = (
@@ -43,6 +43,7 @@ class Rules:
         def find(name: str) -> Definition | None:
             return own.get(name) or self.vocabulary.find(name)
 
+        self.named |= dict.fromkeys(leaf.fact for leaf in leaves(policy.from_outputs))
         return {
             "id": policy.id,
             "name": policy.name,
@@ -51,6 +52,7 @@ class Rules:
             "governs": policy.governs,
             "own": {name: definition_of(each) for name, each in own.items()},
             "texts": {each.name: {"url": each.url, "read": each.read, "changes": each.changes} for each in policy.texts},
+            "fromOutputs": None if policy.from_outputs is None else self._condition(policy.from_outputs, find),
             "clauses": [self._clause(clause, find) for clause in policy.clauses],
         }
 
@@ -90,6 +92,11 @@ class Rules:
                 return {"all": [self._condition(part, find) for part in parts]}
             case model.Any(parts):
                 return {"any": [self._condition(part, find) for part in parts]}
+
+    def leaf(self, leaf: Leaf) -> int:
+        """The number of a leaf that no policy holds."""
+        self.named[leaf.fact] = None
+        return self._leaf(leaf, self.vocabulary.find)
 
     def _leaf(self, leaf: Leaf, find: Any) -> int:
         words = leaf_words(leaf, find, self.places)

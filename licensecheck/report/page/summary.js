@@ -63,7 +63,7 @@ function warnings(page) {
   const notes = [];
   if (report.what_if) notes.push("This report was made for another day, or other facts, than those of today.");
   if (!page.trusted) {
-    notes.push(`What-if is closed: this page and the engine disagree about ${counted(declared.differs.length, "model")}. The verdicts in the file are those of the engine; please report this.`);
+    notes.push(`What-if is closed: this page and the engine disagree about ${counted(declared.differs.length, "model")}. What is shown are the verdicts of the engine; please report this.`);
   }
   return notes.map((note) => el("p", { class: "warning", role: "note" }, note));
 }

@@ -62,7 +62,9 @@ class Origin:
                 return {"name": value.name, "facts": self.facts(value.facts)} | self.place(value.span)
             case Item():
                 words = None if value.words is None else _needed(value.words, self.literals.get(name, ()))
-                kept = {key: getattr(value, key) for key in ("target", "place", "by", "on", "trouble") if getattr(value, key)}
+                kept = {
+                    key: getattr(value, key) for key in ("target", "place", "by", "on", "trouble", "wrong") if getattr(value, key)
+                }
                 return {"kind": value.kind, "words": words} | kept | self.place(value.span)
             case tuple():
                 return [self.value(each, name) for each in value]

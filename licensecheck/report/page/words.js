@@ -54,7 +54,7 @@ function boundWords([period, entity, low, high]) {
 
 function itemWords(item) {
   if (item.kind === "stated") return "yes, stated";
-  const read = item.trouble || (item.words === null ? "not read" : "");
+  const read = item.trouble || (item.wrong ? "the copy of another license" : item.words === null ? "not read" : "");
   const what = item.kind === "attested" ? `“${clip(item.words || item.target || "", 90)}”` : item.target;
   return [what, item.place && `in ${tagWords(item.place)}`, item.by && `by ${item.by}`, item.on, read].filter(Boolean).join(", ");
 }

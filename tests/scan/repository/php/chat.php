@@ -1,0 +1,2 @@
+<?php
+$response = $client->chat()->create(['model' => 'gpt-4o-mini', 'messages' => []]);

@@ -1,0 +1,3 @@
+import Foundation
+
+let query = ChatQuery(messages: [], model: "gpt-4o-audio-preview")

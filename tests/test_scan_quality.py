@@ -1,0 +1,98 @@
+"""Recall and precision on the labelled repository, and that the fast way finds what the plain one finds."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scanned import LABELLED, LABELS, ROOT, benchmark, rules, scanner
+
+from licensecheck.scan.find import Finder
+from licensecheck.scan.model import IN_FORCE
+from licensecheck.scan.rules import Family
+from licensecheck.scan.walk import walk
+
+BENCHMARK = benchmark()
+SCORE = BENCHMARK.score(scanner().scan(os.fspath(LABELLED)).references, BENCHMARK.read_labels(os.fspath(LABELS)))
+
+
+def test_the_labels_are_many() -> None:
+    labels = BENCHMARK.read_labels(os.fspath(LABELS))
+    assert len(labels) >= 300
+    assert len({label.file for label in labels}) >= 60
+    assert all((LABELLED / label.file).is_file() for label in labels)
+
+
+@pytest.mark.parametrize("kind", IN_FORCE)
+def test_recall_of_what_is_in_force(kind: str) -> None:
+    assert SCORE.recall(kind) >= 0.95, SCORE.missed
+
+
+def test_precision() -> None:
+    assert SCORE.precision >= 0.90, SCORE.wrong
+
+
+def test_the_class_is_mostly_the_labelled_one() -> None:
+    assert sum(SCORE.agreed.values()) >= 0.95 * sum(SCORE.labels.values())
+
+
+@pytest.mark.parametrize("folder", ["hard", "vendor", "node_modules"])
+def test_nothing_in_the_hard_negatives(folder: str) -> None:
+    assert [each for each in SCORE.wrong if each.file.startswith(f"{folder}/")] == []
+
+
+def test_the_fast_way_loses_nothing() -> None:
+    fast = scanner().scan(os.fspath(LABELLED))
+    plain = scanner(plainly=True).scan(os.fspath(LABELLED))
+    assert set(fast.references) == set(plain.references)
+    assert fast.run_time == plain.run_time
+    assert fast.aliases == plain.aliases
+
+
+def test_both_ways_of_finding_literals_agree() -> None:
+    plain, fast = Finder(rules(), fast=False), Finder(rules())
+    if not fast.accelerated:
+        pytest.skip("ahocorasick-rs is not installed")
+    for file in walk(os.fspath(ROOT), rules().kinds):
+        data = (ROOT / file.path).read_bytes()[:200_000].lower()
+        assert fast.find(data) == plain.find(data), file.path
+
+
+def test_the_fast_hits_hold_the_lines_of_the_plain_ones() -> None:
+    finder = Finder(rules(), fast=False)
+    chance = random.Random(7)
+    files = [(LABELLED / file.path).read_bytes().lower() for file in walk(os.fspath(LABELLED), rules().kinds)]
+    noise = bytes(chance.choice(b"abcdefghijklmnop-/.:0123456789\"'= \n") for _ in range(20_000))
+    for data in (*files, noise, b"\n".join(files)):
+        fast, plain = finder.find(data), finder.find_plainly(data)
+        assert {data.count(b"\n", 0, at) for at in plain.offsets} <= {data.count(b"\n", 0, at) for at in fast.offsets}
+        assert fast.keyed == plain.keyed
+        assert fast.sure == plain.sure
+
+
+@pytest.mark.parametrize(
+    "family", [each for each in (*rules().families, rules().bedrock) if each.anywhere], ids=lambda family: family.words[0]
+)
+@given(data=st.data())
+def test_a_family_needs_one_of_its_words(family: Family, data: st.DataObject) -> None:
+    """What makes literals first safe: a text that a pattern fits holds a literal of the pattern."""
+    # the generator knows no possessive repeats
+    text = data.draw(st.from_regex(re.compile(family.name.replace("*+", "*"), re.ASCII), fullmatch=True))
+    if re.fullmatch(family.name, text):
+        assert any(word in text for word in family.words), text
+
+
+def test_the_shipped_rules_fit_together(tmp_path: Path) -> None:
+    """Every family fits under one key or another, and no folder is both skipped and a class."""
+    shipped = rules()
+    assert all(
+        (family.words or not family.anywhere) and family.alone in ("anywhere", "sized", "keyed") for family in shipped.families
+    )
+    assert not shipped.keys.model & shipped.keys.never
+    assert not shipped.keys.draft & shipped.keys.alias
+    assert not {name for each in shipped.paths for name in each.folders} & shipped.kinds.skipped_folders
