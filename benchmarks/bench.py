@@ -90,7 +90,7 @@ def clauses_a_second(models: int) -> tuple[float, int]:
 
 
 def documents(findings: int) -> list[tuple[str, int, float, int]]:
-    """Every format with that many findings that fail or leave something open: form, findings, milliseconds, characters."""
+    """Every format but the page with that many findings that fail or leave something open: form, findings, milliseconds, characters."""
     import gc
 
     from licensecheck.api import audit_text, load_corpus
@@ -111,6 +111,8 @@ def documents(findings: int) -> list[tuple[str, int, float, int]]:
     gc.disable()  # as in the command
     found = []
     for form, render in FORMATS.items():
+        if form == "html":
+            continue  # embeds the rules and binds the models again for each day: no mere rendering of findings
         times = []
         for _ in range(3):
             start = time.perf_counter()
