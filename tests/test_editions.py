@@ -74,8 +74,13 @@ def test_an_unknown_edition_is_unknown_only_where_the_editions_differ() -> None:
     ("line", "day", "value", "said"),
     [
         ("wren-1", "2026-05-31", "retires_soon", "rules/catalog/birds.yaml:LINE, on 2026-06-01, successor wren-2"),
-        ("wren-1", "2026-06-01", "retired", "rules/catalog/birds.yaml:LINE, since 2026-06-01"),
-        ("{id: wren-1, still_served: true}", "2026-06-01", "retired", "rules/catalog/birds.yaml:LINE, since 2026-06-01"),
+        ("wren-1", "2026-06-01", "retired", "rules/catalog/birds.yaml:LINE, since 2026-06-01, successor wren-2"),
+        (
+            "{id: wren-1, still_served: true}",
+            "2026-06-01",
+            "retired",
+            "rules/catalog/birds.yaml:LINE, since 2026-06-01, successor wren-2",
+        ),
         # two sources disagree: the days between them are not known, unless somebody says
         ("{id: wren-1, channel: bedrock}", "2026-10-31", "retires_soon", "rules/catalog/birds.yaml:LINE, on 2026-11-01"),
         (

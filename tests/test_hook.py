@@ -15,8 +15,10 @@ from licensecheck.cli.main import COMMANDS
 HOOK = yaml.safe_load((Path(ROOT) / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 
 
-def test_one_hook() -> None:
-    assert [hook["id"] for hook in HOOK] == ["licensecheck"]
+def test_the_hooks() -> None:
+    assert [hook["id"] for hook in HOOK] == ["licensecheck", "licensecheck-scan"]
+    # the second looks at the whole tree, whatever changed
+    assert (HOOK[1]["entry"], HOOK[1]["pass_filenames"]) == ("licensecheck audit --scan", False)
     assert (HOOK[0]["language"], HOOK[0]["types"], HOOK[0]["require_serial"]) == ("python", ["yaml"], True)
 
 

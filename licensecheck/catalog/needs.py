@@ -73,6 +73,12 @@ def fitting(catalog: Catalog, needs: Needs, opinions: dict[str, tuple[tuple[str,
     )
 
 
+def untold(catalog: Catalog, needs: Needs) -> int:
+    """How many ids have everything else that is needed, but a context length that their lines do not say."""
+    others = needs._replace(context=0)
+    return sum(len(entry.ids) for entry in catalog.entries if needs.context and not entry.context and _fits(entry, others))
+
+
 def _fits(entry: Entry, needs: Needs) -> bool:
     if needs.weights and entry.weights != needs.weights:
         return False

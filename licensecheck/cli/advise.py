@@ -8,7 +8,7 @@ import click
 
 from licensecheck.api import day, prepare
 from licensecheck.catalog.corpus import Corpus, load_corpus
-from licensecheck.catalog.needs import fitting, read_needs
+from licensecheck.catalog.needs import fitting, read_needs, untold
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
 from licensecheck.engine.advise import Candidate
 from licensecheck.engine.advise import advise as judge_instead
@@ -54,6 +54,9 @@ def advise(file: str | None, needs: str, assignments: tuple[str, ...], as_of: st
         found = judge_instead(use, case.context.deployment, corpus, case.context, ids)
         kept = tuple(each for each in found if each.channel == "self-hosted") if wanted.in_house else found
         out.append(advice_report.render(use.name if use and not needs else "", _opinions(kept, corpus), kept, most, paint, width))
+    left = untold(corpus.catalog, wanted)
+    if left:
+        out.append(f"Not compared: {left} models whose context length the catalog does not tell.\n")
     show("\n".join(out) or "No declared model fails; name what is needed with --needs to compare others.\n")
     return 0
 
