@@ -11,6 +11,7 @@ from licensecheck.evidence import read as reading
 from licensecheck.evidence.read import EvidenceReader
 from licensecheck.facts.deployment import ModelUse
 from licensecheck.facts.values import UNKNOWN, Item
+from licensecheck.folder.model import Folder, Found, Words
 
 
 @pytest.fixture
@@ -125,3 +126,29 @@ def test_files_and_letters_are_bounded(repo: Path, monkeypatch: pytest.MonkeyPat
 )  # fmt: skip
 def test_the_place_that_a_name_leaves_no_doubt_about(repo: Path, path: str, place: str) -> None:
     assert one(repo, path)[1] == place
+
+
+def carried(repo: Path, written: str, *upstream: tuple[bool, str]) -> list[tuple[str | None, bool, str]]:
+    """Items of `upstream_notice`, beside folders (a download or not) with NOTICE files; the first is the model's own."""
+    folders = tuple(
+        Found("", "", Folder(f"f{place}", "", downloaded, files=(Words("NOTICE.txt", f"f{place}/NOTICE.txt", text),)))
+        for place, (downloaded, text) in enumerate(upstream)
+    )
+    found = EvidenceReader("deploy.yaml", VOCABULARY).read(model(f"{{upstream_notice: {written}}}")._replace(folders=folders))
+    return [(item.words, item.wrong, item.trouble) for item in found.facts["evidence.upstream_notice"].value]
+
+
+def test_a_file_carries_the_upstream_notice_where_every_line_of_it_stands_there(repo: Path) -> None:
+    (repo / "app" / "OURS").write_text("Ours.\nAcme  Model\nCopyright 2024 Acme\n", encoding="utf-8")
+    ours = (repo / "app" / "OURS").read_text(encoding="utf-8")
+    unshown = "a file cannot show this; attest it with `attested: true`, `by` and `on`"
+    assert carried(repo, "OURS", (True, "Acme Model\n\n  Copyright 2024 Acme\n")) == [(ours, False, "")]
+    lacking = "OURS: line 2 of `f0/NOTICE.txt` does not stand in it: `With parts by Bolt`"
+    assert carried(repo, "OURS", (True, "Acme Model\nWith parts by Bolt\n")) == [(ours, True, lacking)]
+    # a parent's NOTICE counts, one's own is not upstream, and without any nothing is shown
+    assert carried(repo, "OURS", (False, "Our own line"), (False, "Acme Model")) == [(ours, False, "")]
+    assert carried(repo, "OURS", (False, "Acme Model")) == [(None, False, unshown)]
+    assert carried(repo, "OURS") == [(None, False, unshown)]
+    assert carried(repo, "[{attested: kept, by: J, on: 2026-01-02}, none]", (True, "Acme Model")) == [
+        ("kept", False, ""), (None, False, "there is no file `none`")
+    ]  # fmt: skip

@@ -11,6 +11,7 @@ from licensecheck.source.diagnostic import InputError
 from licensecheck.source.text import read_below, tree_of
 
 LICENSE_COPY = "evidence.license_copy"
+UPSTREAM_NOTICE = "evidence.upstream_notice"
 MOST_FILES = 500
 LARGEST = 2_000_000
 MOST_LETTERS = 20_000_000
@@ -34,7 +35,10 @@ class EvidenceReader:
         for name, fact in model.facts.items():
             if name.startswith("evidence.") and isinstance(fact.value, tuple) and any(item.kind == "path" for item in fact.value):
                 stated = self.vocabulary.facts[name].stated
-                items = tuple(self._item(item, stated) for item in fact.value)
+                if name == UPSTREAM_NOTICE:
+                    items = tuple(self._carried(item, model) for item in fact.value)
+                else:
+                    items = tuple(self._item(item, stated) for item in fact.value)
                 changed[name] = fact._replace(value=self._identified(items) if name == LICENSE_COPY else items)
         return model._replace(facts={**model.facts, **changed}) if changed else model
 
@@ -45,6 +49,17 @@ class EvidenceReader:
             return item._replace(trouble="a file cannot show this; attest it with `attested: true`, `by` and `on`")
         words, trouble = self._words(item.target)
         return item._replace(words=words, trouble=trouble, place=item.place or _place_of(item.target))
+
+    def _carried(self, item: Item, model: ModelUse) -> Item:
+        """A file beside the NOTICE files that it is to carry on; without those it shows nothing."""
+        from licensecheck.evidence.upstream import missing, notices_of
+
+        notices = notices_of(model)
+        read = self._item(item, stated=not notices)
+        if item.kind != "path" or read.words is None:
+            return read
+        lacking = missing(read.words, notices)
+        return read._replace(wrong=True, trouble=f"{item.target}: {lacking}") if lacking else read
 
     def _identified(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
         """Copies of licenses with the license texts that are in them."""
