@@ -83,7 +83,7 @@ def test_a_process_of_its_own_exits_alike(folder: Path) -> None:
 def test_the_report_keeps_the_word_whatever_exits_green(folder: Path) -> None:
     done = judged("open.yaml", "--fail-on", "fail", "-q", folder=folder)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout == f"open.yaml: unknown as of {AS_OF} (1 model, 0 policies, 1 clause: 1 unknown)\n".encode()
+    assert done.stdout == f"open.yaml: unknown as of {AS_OF} (1 model, 1 clause: 1 unknown)\n".encode()
 
 
 def test_an_internal_error_is_no_verdict(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -184,7 +184,7 @@ def test_a_pass_says_little(monkeypatch: pytest.MonkeyPatch) -> None:
     text = said("pass", monkeypatch)
     assert len(text.splitlines()) <= 10
     assert "[" not in text.splitlines()[0]
-    assert text.splitlines()[-1] == f"deploy.yaml: pass as of {AS_OF} (2 models, 2 policies, 10 clauses: 1 pass, 9 not applicable)"
+    assert text.splitlines()[-1] == f"deploy.yaml: pass as of {AS_OF} (10 clauses: 1 standing, 9 not applicable)"
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -224,3 +224,12 @@ def test_wrapping_breaks_no_word() -> None:
 
 def test_paint() -> None:
     assert (plain("x", "fail"), ansi("x", "fail"), ansi("x", "no such style")) == ("x", "\x1b[1;31mx\x1b[0m", "x")
+
+
+def test_the_first_file_fits_on_one_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twelve lines of deploy.yaml: the failed right, every model and what to answer, on 25 rows of 80 columns."""
+    lines = said("first-file", monkeypatch).splitlines()
+    assert len(lines) == 25
+    assert max(width_of(line) for line in lines) <= 80
+    asked = [line.split(":")[0].strip() for line in lines if line.startswith("  ") and re.match(r"  [a-z]+\.[a-z_]+: ", line)]
+    assert asked == ["deployment.uses", "model.distribution", "model.upstream_notice_file"]

@@ -47,12 +47,16 @@ def audit(models: Iterable[BoundModel], context: Context) -> Report:
     notes: list[Note] = []
     used: set[object] = set()
     wordings: dict[str, str] = {}
+    presumed: set[str] = set()
     for model in models:
         wordings |= own_questions(model)
-        report, mine, said = _model(model, context)
+        own = context._replace(presumed=set())
+        report, mine, said = _model(model, own)
         reports.append(report)
         used |= mine
         notes += said
+        denials = [finding for finding in report.findings if _denies(finding)]
+        presumed |= {name for finding in denials for name in finding.presumed} if denials else own.presumed
     for waiver in context.deployment.waivers:
         if waiver not in used:
             message = f"the waiver of `{waiver.clause}` for `{waiver.model}` waives nothing"
@@ -63,7 +67,7 @@ def audit(models: Iterable[BoundModel], context: Context) -> Report:
         max((model.verdict for model in reports), default=PASS),
         tuple(reports),
         questions(reports, context.vocabulary, wordings),
-        tuple(sorted(context.presumed, key=lambda name: (order(name, context.vocabulary), name))),
+        tuple(sorted(presumed, key=lambda name: (order(name, context.vocabulary), name))),
         tuple(dict.fromkeys(notes)),
         context.deployment.lines,
         context.corpus,
@@ -87,6 +91,8 @@ def _model(model: BoundModel, context: Context) -> tuple[ModelReport, set[object
         used |= waivers
         notes += waived
     settled = _mooted(settled)
+    if any(map(_denies, settled)):  # how long ago a pass was read matters no more
+        notes = [note for note in notes if note.code != "aged-terms"]
     verdict = max((finding.verdict for finding in settled if finding.red and not finding.moot), default=PASS)
     policies = tuple(dict.fromkeys(policy.id for binding in model.bindings for policy in binding.editions))
     report = ModelReport(
@@ -97,14 +103,14 @@ def _model(model: BoundModel, context: Context) -> tuple[ModelReport, set[object
 
 def _mooted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Where a right is denied, what else is open or due does not matter any more."""
-    if not any(finding.red and finding.verdict is Verdict.FAIL and finding.clause.kind == "right" for finding in findings):
+    if not any(map(_denies, findings)):
         return findings
-    return tuple(
-        finding._replace(moot=True)
-        if finding.red and not (finding.verdict is Verdict.FAIL and finding.clause.kind == "right")
-        else finding
-        for finding in findings
-    )
+    return tuple(finding._replace(moot=True) if finding.red and not _denies(finding) else finding for finding in findings)
+
+
+def _denies(finding: Finding) -> bool:
+    """Whether a right is denied by it."""
+    return finding.verdict is Verdict.FAIL and finding.clause.kind == "right" and finding.red
 
 
 # one policy over one model -------------------------------------------------------------------------------------------

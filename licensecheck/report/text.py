@@ -33,7 +33,7 @@ class _Text:
     def render(self, quiet: bool) -> str:
         report = self.report
         if quiet:
-            return self._last_line() + "\n"
+            return self._last_line(alone=True) + "\n"
         out: list[str] = []
         if report.what_if:
             out += [self.paint("what if: these are not the declared facts on the day of today", "note"), ""]
@@ -41,7 +41,8 @@ class _Text:
             for finding in model.findings:
                 if self._worth_showing(finding):
                     out += [*self._finding(model, finding), ""]
-        if len(report.models) > 1 or report.verdict is not PASS:
+        table = len(report.models) > 1 or report.verdict is not PASS
+        if table:
             out += [*self._models(), ""]
         if report.questions:
             out += [*self._questions(report.questions), ""]
@@ -50,17 +51,21 @@ class _Text:
             out += wrapped(f"{place}{shown(note.message)}", self.width, self.paint("note", "note") + ": ", "      ")
         listed = [(model, finding) for model in report.models for finding in model.findings if _is_listed(finding)]
         if listed and not self.verbose:
-            out += [*self._standing(listed), ""]
+            out += self._standing(listed)
         if report.presumed:
             words = ", ".join(self._presumed(report.presumed))
-            out += [*wrapped(f"presumed from silence: {words}", self.width, "", "  "), ""]
-        return "\n".join([*out, self._last_line()]) + "\n"
+            out += wrapped(f"presumed from silence: {words}", self.width, "", "  ")
+        return "\n".join([*out, self._last_line(alone=not table)]) + "\n"
 
     def _presumed(self, names: tuple[str, ...]) -> list[str]:
         """What was presumed; the facts that one policy alone asks for are only counted."""
-        shared = [name for name in names if self.verbose or not name.startswith("terms.")]
-        own = len(names) - len(shared)
-        return [*shared, f"{own} that one policy alone asks for (-v lists them)"] if own else shared
+        parts: dict[str, list[str]] = {}
+        for name in names:
+            part, _, rest = name.partition(".")
+            parts.setdefault(part, []).append(rest)
+        own = [] if self.verbose else parts.pop("terms", [])
+        shared = [f"{part}.{{{', '.join(rest)}}}" if len(rest) > 1 else f"{part}.{rest[0]}" for part, rest in parts.items()]
+        return [*shared, f"{len(own)} of single policies (-v)"] if own else shared
 
     # findings --------------------------------------------------------------------------------------------------------
     def _worth_showing(self, finding: Finding) -> bool:
@@ -154,7 +159,7 @@ class _Text:
         fact = trace.outcome.fact if trace.outcome else None
         basis = ""
         if fact is not None:
-            value = "" if fact.value is UNKNOWN else f"{value_words(fact.value)}, "
+            value = "" if fact.value is UNKNOWN or fact.value == leaf.constant else f"{value_words(fact.value)}, "
             source = f" from {fact.said_by}" if fact.basis == DERIVED and fact.said_by else ""
             basis = f" ({value}{fact.basis}{source})"
         return f"{leaf_words(leaf, self._find)} is {trace.truth.value}{basis}"
@@ -203,17 +208,18 @@ class _Text:
         return out
 
     def _questions(self, questions: tuple[Question, ...]) -> list[str]:
-        out = [self.paint("To decide what is unknown, answer in the file (most decisive first):", "bold")]
-        shown_first = questions if self.verbose else tuple(each for each in questions if each.first)[:MOST_QUESTIONS]
-        for question in shown_first:
+        # counsel is asked once the facts are in
+        asked = [each for each in questions if self.verbose or each.first or not each.fact.startswith("reading.")]
+        leading = asked if self.verbose else sorted(asked, key=lambda each: not each.first)[:MOST_QUESTIONS]
+        rest = len(questions) - len(leading)
+        more = f" ({rest} more may follow, see -v)" if rest else ""
+        out = [self.paint(f"Answer in the file, most decisive first{more}:", "bold")]
+        for question in leading:
             out += wrapped(shown(f"{question.fact}: {question.question}"), self.width, "  ", "    ")
-        rest = len(questions) - len(shown_first)
-        if rest:
-            out.append(f"  ... {rest} more may follow from the answers (-v shows all)")
         return out
 
     def _standing(self, listed: list[tuple[ModelReport, Finding]]) -> list[str]:
-        """Duties that always hold, once each, folded to a line."""
+        """What holds without gating and should be known now: a day to come, what the catalog says."""
         titles: dict[str, str] = {}
         for _, finding in listed:
             facts = [
@@ -221,30 +227,24 @@ class _Text:
             ]
             detail = f" ({facts[0]})" if facts and finding.policy == "hosted-availability" else ""
             titles.setdefault(f"{finding.policy}/{finding.clause.id}", f"{finding.clause.title}{detail}")
-        loud = [name for name in titles if name.startswith(("catalog/", "hosted-availability/"))]
         out = []
-        for name in loud:
-            out += wrapped(f"{name}: {shown(titles[name])}", self.width, self.paint("note", "note") + ": ", "      ")
-        quiet = len(titles) - len(loud)
-        if quiet:
-            out.append(f"{quiet} standing {'duties, which never gate' if quiet > 1 else 'duty, which never gates'} (-v lists them)")
+        for name, title in titles.items():
+            if name.startswith(("catalog/", "hosted-availability/")):
+                out += wrapped(f"{name}: {shown(title)}", self.width, self.paint("note", "note") + ": ", "      ")
         return out
 
-    def _last_line(self) -> str:
+    def _last_line(self, alone: bool) -> str:
+        """The verdict with its counts; `alone` where no table of models stands above it."""
         report = self.report
-        counts = Counter("waived" if f.waived else "moot" if f.moot else f.verdict.word for m in report.models for f in m.findings)
+        counts = Counter(_counted(finding) for model in report.models for finding in model.findings)
         total = sum(counts.values())
-        policies = {finding.policy for model in report.models for finding in model.findings if not finding.issue}
-        words = [
-            f"{counts[word]} {word.replace('_', ' ')}"
-            for word in ("fail", "unknown", "due", "waived", "moot", "pass", "not_applicable")
-            if counts[word]
-        ]
+        loud = ("fail", "unknown", "due", "waived", "moot")
+        calm = () if any(counts[word] for word in loud) and not self.verbose else ("pass", "standing", "not_applicable")
+        words = [f"{counts[word]} {word.replace('_', ' ')}" for word in (*loud, *calm) if counts[word]]
         verdict = self.paint(report.verdict.word, report.verdict.word)
-        models = f"{len(report.models)} model{'s' if len(report.models) > 1 else ''}"
-        policy = f"{len(policies)} polic{'ies' if len(policies) != 1 else 'y'}"
+        models = f"{len(report.models)} model{'s' if len(report.models) > 1 else ''}, " if alone else ""
         strict = ", strict" if report.strict else ""
-        said = f"{models}, {policy}, {total} clause{'s' if total != 1 else ''}: {', '.join(words)}"
+        said = f"{models}{total} clause{'s' if total != 1 else ''}: {', '.join(words)}"
         return f"{shown(report.file)}: {verdict} as of {report.as_of}{strict} ({said})"
 
     def _find(self, name: str) -> Definition | None:
@@ -255,6 +255,13 @@ def _leaves(trace: Trace | None) -> tuple[Trace, ...]:
     from licensecheck.engine.evaluate import leaf_traces
 
     return leaf_traces(trace)
+
+
+def _counted(finding: Finding) -> str:
+    """The word under which the last line counts a finding."""
+    if finding.waived or finding.moot:
+        return "waived" if finding.waived else "moot"
+    return "standing" if _is_listed(finding) else finding.verdict.word
 
 
 def _is_listed(finding: Finding) -> bool:
