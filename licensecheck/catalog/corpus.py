@@ -67,6 +67,11 @@ class Corpus:
         """The ids of all policies that can govern something, sorted."""
         return tuple(sorted({*self._head["policies"], *self.extra}))
 
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The names that stand for all dated editions of the same terms."""
+        return tuple(self._editions)
+
     def policy(self, name: str) -> Policy | None:
         """The policy of that id, or None."""
         if name not in self._policies:

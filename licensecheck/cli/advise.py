@@ -9,6 +9,7 @@ import click
 from licensecheck.api import day, prepare
 from licensecheck.catalog.corpus import Corpus, load_corpus
 from licensecheck.catalog.needs import fitting, read_needs, untold
+from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
 from licensecheck.engine.advise import Candidate
 from licensecheck.engine.advise import advise as judge_instead
@@ -22,7 +23,13 @@ from licensecheck.source.text import Text, read
 NOTHING_DECLARED = "version: 1\nmodels: [{id: none/none}]\n"
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("licensecheck advise", "what to take instead of each model that fails"),
+        ("licensecheck advise --needs 'open-weights,vision,context>=128k'", "what would pass and has all of this"),
+        ("licensecheck advise --set deployment.commercial=true --needs open-weights", "without a file"),
+    )
+)
 @click.argument("file", required=False, type=click.Path())
 @click.option("--needs", default="", metavar="LIST", help="Such as open-weights,vision,korean,context>=128k,data-stays-in-house.")
 @click.option("--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Try a fact without editing the file.")
@@ -33,6 +40,7 @@ def advise(file: str | None, needs: str, assignments: tuple[str, ...], as_of: st
     """Say which models of the catalog would pass under the facts of FILE (default: deploy.yaml, where there is one).
 
     For each declared model that does not pass, candidates in its place; with --needs, candidates that have what is needed.
+    Exits with 0, or with 2 when FILE or an option is wrong.
     """
     try:
         corpus = load_corpus()

@@ -10,7 +10,9 @@ import click
 from licensecheck import __version__
 from licensecheck.api import audit_locked, day, judged, prepare
 from licensecheck.catalog.corpus import load_corpus
+from licensecheck.cli import complete
 from licensecheck.cli.documents import deliver, targets
+from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, terminal_width
 from licensecheck.cli.settings import load_settings
 from licensecheck.engine.findings import Report
@@ -29,7 +31,16 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
 """The worst verdict that still exits with 0. The report keeps the word."""
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("licensecheck audit", "judge deploy.yaml"),
+        ("licensecheck audit services/*/deploy.yaml", "one report, one exit code"),
+        ("licensecheck audit --scan", "and hold it against the code"),
+        ("licensecheck audit --output html=report.html --output sarif=license.sarif", ""),
+        ("licensecheck audit --set organization.monthly_active_users=800_000_000", "what if?"),
+        ("licensecheck audit --as-of 2027-06-01 -v", "another day; every trace"),
+    )
+)
 @click.argument("files", nargs=-1, type=click.Path())
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Form of the report (default: text).")
 @click.option(
@@ -37,6 +48,7 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
     "outputs",
     metavar="[FORM=]FILE",
     multiple=True,
+    shell_complete=complete.form,
     help="Write the report to this file; with a form, that one as well (`sarif=x.sarif`). May be repeated.",
 )
 @click.option("--as-of", "as_of", metavar="DATE", default="", help="Judge as of this day (YYYY-MM-DD) instead of today.")
@@ -53,7 +65,12 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
 )
 @click.option("--since", metavar="REV", default="", help="With --scan: only what was added since this revision.")
 @click.option(
-    "--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Try a fact without editing the file; may be repeated."
+    "--set",
+    "assignments",
+    multiple=True,
+    metavar="FACT=VALUE",
+    shell_complete=complete.assignment,
+    help="Try a fact without editing the file; may be repeated.",
 )
 @click.option("--margins", "near", is_flag=True, help="Say how far each clause stands from its edge.")
 @click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from licensecheck.catalog.corpus import load_corpus
+from licensecheck.cli import complete
+from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
 from licensecheck.report.explain import explain_clause, explain_policy
 from licensecheck.report.frame import diagnostics
@@ -12,12 +14,21 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.near import did_you_mean
 
 
-@click.command()
-@click.argument("name", metavar="POLICY[/CLAUSE]")
+@click.command(
+    epilog=examples(
+        ("licensecheck explain llama-3.1-community", "all clauses, each in two lines"),
+        ("licensecheck explain llama-3.1-community/additional-commercial-terms", "one clause in full"),
+        ("licensecheck explain llama-3.1-community/2", "the same by its section"),
+    )
+)
+@click.argument("name", metavar="POLICY[/CLAUSE]", shell_complete=complete.policy)
 @click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
 def explain(name: str, policies: str | None, color: str) -> int:
-    """Print a policy or one clause: when it binds, unless, what is then needed, section and link."""
+    """Print a policy or one clause: when it binds, unless, what is then needed, section and link.
+
+    Exits with 0, or with 2 when nothing has that name.
+    """
     try:
         corpus = load_corpus(policies or "")
         wanted, _, clause_id = name.partition("/")

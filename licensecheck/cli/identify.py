@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
 from licensecheck.identify.identify import identify as identified
 from licensecheck.identify.index import load
@@ -16,7 +17,12 @@ from licensecheck.source.diagnostic import InputError
 from licensecheck.source.text import read
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("licensecheck identify LICENSE", "which license is this?"),
+        ("licensecheck identify --format json models/*/LICENSE", ""),
+    )
+)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")

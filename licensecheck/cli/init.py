@@ -9,6 +9,8 @@ import click
 
 from licensecheck.api import day, judged, prepare
 from licensecheck.catalog.corpus import Corpus, load_corpus
+from licensecheck.cli import complete
+from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, write
 from licensecheck.cli.scan import scanned_tree
 from licensecheck.engine.findings import Question, Report
@@ -24,9 +26,22 @@ MOST_QUESTIONS, LONGEST = 20, 1_000
 """Questions of one dialogue, and letters of an answer."""
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("licensecheck init", "scan, ask, write deploy.yaml"),
+        ("licensecheck init services/chat --yes", "ask nothing"),
+        ("licensecheck init --yes --force --answer deployment.commercial=true", ""),
+    )
+)
 @click.argument("path", default=".", type=click.Path(file_okay=False))
-@click.option("--answer", "given", multiple=True, metavar="FACT=VALUE", help="Answer a question beforehand. May be repeated.")
+@click.option(
+    "--answer",
+    "given",
+    multiple=True,
+    metavar="FACT=VALUE",
+    shell_complete=complete.assignment,
+    help="Answer a question beforehand. May be repeated.",
+)
 @click.option("--yes", is_flag=True, help="Ask nothing; open questions become comments of the file.")
 @click.option("--force", is_flag=True, help="Write over a deploy.yaml that is there.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
@@ -34,6 +49,7 @@ def init(path: str, given: tuple[str, ...], yes: bool, force: bool, color: str) 
     """Scan PATH for models, ask what decides, and write a first deploy.yaml there.
 
     Questions are asked in a terminal; an empty answer leaves one open.
+    Exits with 0, or with 2 when nothing was written.
     """
     target = os.path.join(path, NAME)
     try:

@@ -8,6 +8,7 @@ import click
 
 from licensecheck.api import day, prepare
 from licensecheck.catalog.corpus import load_corpus
+from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, write
 from licensecheck.engine.audit import audit
 from licensecheck.engine.findings import Report
@@ -19,7 +20,12 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.text import read
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("licensecheck lock", "write licensecheck.lock; commit it"),
+        ("licensecheck lock && licensecheck audit --locked", "later changes of the ground are findings"),
+    )
+)
 @click.argument("file", default="deploy.yaml", type=click.Path())
 @click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
@@ -27,6 +33,7 @@ def lock(file: str, policies: str | None, color: str) -> int:
     """Write licensecheck.lock beside FILE (default: deploy.yaml): models, policies and texts, evidence, verdicts.
 
     Prints what changed since the lock that was there. `licensecheck audit --locked` fails on such a change.
+    Exits with 0, or with 2 when nothing was written.
     """
     path = lock_path(file)
     try:

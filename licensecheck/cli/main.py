@@ -16,6 +16,7 @@ COMMANDS = {
     "policies": ("licensecheck.cli.policies", "List policies, check them, compare versions."),
     "scan": ("licensecheck.cli.scan", "List the models that a repository uses, with their places."),
     "schema": ("licensecheck.cli.schema", "Print the JSON Schema of deploy.yaml."),
+    "completion": ("licensecheck.cli.completion", "Print the script by which a shell completes."),
 }
 
 
@@ -47,7 +48,10 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+EPILOG = "`licensecheck COMMAND --help` has examples of each. Exits with 0, 1, 2 or 3: docs/exit-codes.md tells what each means."
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
 @click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version and exit.")
 def cli() -> None:
     """Checks the licenses of AI models against the facts of a deployment."""

@@ -9,20 +9,29 @@ import click
 from licensecheck.catalog.corpus import load_corpus
 from licensecheck.catalog.model import Entry
 from licensecheck.catalog.resolve import resolve
+from licensecheck.cli import complete
+from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
 from licensecheck.report import listing
 from licensecheck.report.frame import diagnostics
 from licensecheck.source.diagnostic import InputError
 
 
-@click.command()
-@click.argument("pattern", default="")
+@click.command(
+    epilog=examples(
+        ("licensecheck models llama-3.1", "by id, developer, family or policy"),
+        ("licensecheck models 'mistralai/*'", "a pattern"),
+        ("licensecheck models llama3.1:8b", "one, in any spelling"),
+    )
+)
+@click.argument("pattern", default="", shell_complete=complete.model)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the list.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
 def models(pattern: str, form: str, color: str) -> int:
     """List the models that the catalog knows.
 
     PATTERN is a part of an id, developer, family or policy, a pattern with `*`, or an id in any spelling.
+    Exits with 0, with 1 when no model matches, with 2 when the command line is wrong.
     """
     try:
         catalog = load_corpus().catalog

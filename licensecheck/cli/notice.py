@@ -9,6 +9,7 @@ import click
 
 from licensecheck.api import day, prepare
 from licensecheck.catalog.corpus import load_corpus
+from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, terminal_width, write
 from licensecheck.engine.audit import audit
 from licensecheck.engine.needed import Needed, needed
@@ -20,7 +21,13 @@ from licensecheck.source.text import read
 OUT_OF_DATE = 3
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("licensecheck notice", "print what deploy.yaml owes others"),
+        ("licensecheck notice --write .", "write the files"),
+        ("licensecheck notice --write . && licensecheck notice --check", "in a gate: are they up to date?"),
+    )
+)
 @click.argument("file", default="deploy.yaml", type=click.Path())
 @click.option("--write", "folder", metavar="DIR", help="Write NOTICE, ATTRIBUTION.md, LICENSES.md and TERMS-SNIPPET.md there.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 3 when what is on disk is out of date.")
@@ -31,6 +38,7 @@ def notice(file: str, folder: str | None, check: bool, as_of: str, policies: str
     """Write what FILE (default: deploy.yaml) owes others: Notice lines, credits, licenses to ship, a paragraph for the terms.
 
     Files that were not written here are never touched.
+    Exits with 0, with 3 when --check finds something out of date, with 2 when FILE or an option is wrong.
     """
     place = os.path.dirname(file) if folder is None else folder
     try:

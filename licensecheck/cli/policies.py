@@ -9,6 +9,7 @@ import sys
 import click
 
 from licensecheck.catalog.sources import read_sources, read_texts
+from licensecheck.cli.examples import examples
 from licensecheck.engine.prove.changes import changes
 from licensecheck.engine.prove.corpus import Scope, prove
 from licensecheck.engine.prove.report import ProofReport, Refutation
@@ -16,12 +17,21 @@ from licensecheck.facts.vocabulary import Vocabulary
 from licensecheck.source.diagnostic import Diagnostic, InputError, Span
 
 
-@click.group(invoke_without_command=True)
+@click.group(
+    invoke_without_command=True,
+    epilog=examples(
+        ("licensecheck policies", "all of them"),
+        ("licensecheck policies --format json", ""),
+    ),
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the list.")
 @click.option("--policies", "own", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
 @click.pass_context
 def policies(context: click.Context, form: str, own: str | None) -> None:
-    """List the policies with effective day, hash of the text and the day it was read; check them; compare versions."""
+    """List the policies with effective day, hash of the text and the day it was read; check them; compare versions.
+
+    Exits with 0, or with 2 when policies of your own are wrong.
+    """
     if context.invoked_subcommand is None:
         list_policies(form, own or "")
 
@@ -45,7 +55,12 @@ def list_policies(form: str, own: str) -> None:
         show(listing.policies(found, paint_for("auto"), terminal_width()))
 
 
-@policies.command()
+@policies.command(
+    epilog=examples(
+        ("licensecheck policies check policies/meta", "the policies of one folder"),
+        ("licensecheck policies check --format json policies/mistral", ""),
+    )
+)
 @click.argument("folder", metavar="[DIR]", required=False, default="")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 @click.option("--texts", metavar="DIR", default="", help="A folder with the texts that the policies were written from.")
@@ -67,13 +82,14 @@ def check(folder: str, form: str, texts: str) -> None:
     sys.exit(2 if sources.faults else 1 if report.refutations else 0)
 
 
-@policies.command()
+@policies.command(epilog=examples(("licensecheck policies diff before/policies policies", "which cases come out otherwise")))
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 def diff(old: str, new: str) -> None:
     """Print the cases in which two versions of the policies come to another verdict.
 
     OLD and NEW are folders with policies, or folders that hold `policies/` and perhaps `rules/`.
+    Exits with 0 whether a verdict changed or not, with 2 when a file cannot be read.
     """
     try:
         before, after = read_sources(old), read_sources(new)

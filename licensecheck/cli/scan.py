@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
 from licensecheck.report import scanned
 from licensecheck.report.frame import diagnostics
@@ -22,7 +23,13 @@ PATIENCE = 1.0
 """Seconds after which a scan in a terminal shows how far it is."""
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        ("licensecheck scan", "the models in force here"),
+        ("licensecheck scan services/chat --all", "every class and every place"),
+        ("licensecheck scan --since HEAD --format json", "what was added since a revision"),
+    )
+)
 @click.argument("path", default=".", type=click.Path())
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the list.")
 @click.option("--class", "classes", multiple=True, type=click.Choice(CLASSES), help="Only this class of evidence. May be repeated.")
@@ -33,6 +40,7 @@ def scan(path: str, form: str, classes: tuple[str, ...], since: str, everything:
     """List the models that a repository uses, with the places that name them.
 
     The list shows models in force: live, default, train, draft. JSON holds every class.
+    Exits with 0 whatever was found, with 2 when there is nothing to scan.
     """
     try:
         found = scanned_tree(path, since)
