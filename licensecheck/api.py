@@ -130,7 +130,12 @@ def prepare(text: Text, corpus: Corpus, as_of: str, strict: bool = False, assign
     faults.stop(deployment.lines)
     read = {file: tuple(words.split("\n")) for model in models for file, words in model.read}
     deployment = deployment._replace(lines={**read, **deployment.lines}) if read else deployment
-    return Case(tuple(models), Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict, set(), {}))
+    context = Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict, set(), {})
+    if any(model.ways for model in models):
+        from licensecheck.engine.choice import chosen
+
+        models = [chosen(model, context) for model in models]
+    return Case(tuple(models), context)
 
 
 def day(text: str) -> str:

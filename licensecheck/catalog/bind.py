@@ -3,7 +3,7 @@
 from licensecheck.catalog.binding import Binding, BoundModel, Issue, Step, Work
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.derive import derived_facts, governing
-from licensecheck.catalog.issues import closed, label_issues, license_choice, unknown_channel, unlisted, unread
+from licensecheck.catalog.issues import closed, label_issues, unknown_channel, unlisted, unread
 from licensecheck.catalog.lineage import Ancestor, lineage
 from licensecheck.catalog.model import Channel, Entry
 from licensecheck.catalog.records import terms_of, terms_read
@@ -36,13 +36,17 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     ancestors = tuple(lineage(model, resolution, deployment, corpus, issues))
     bindings: list[Binding] = []
 
-    def add(names: tuple[str, ...], work: Work, reason: str, outputs_only: bool = False) -> None:
+    def add(names: tuple[str, ...], work: Work, reason: str, outputs_only: bool = False, way: str = "") -> None:
         for name in names:
             editions = corpus.editions(name)
             if not editions:
                 issues.append(unread(name, f"the terms `{name}`", model, terms_read(name, deployment)))
                 continue
-            if any(binding.editions[0].id == editions[0].id and binding.work == work.id for binding in bindings):
+            same = (at for at, each in enumerate(bindings) if each.editions[0].id == editions[0].id and each.work == work.id)
+            known = next(same, None)
+            if known is not None:
+                before = bindings[known]
+                bindings[known] = before._replace(ways=(*before.ways, way) if way and before.ways else ())
                 continue
             chosen = governing(editions, model, deployment, as_of)
             facts, lifted, replaced = derived_facts(chosen, work, model, deployment, channel, corpus, as_of)
@@ -59,7 +63,11 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
                 facts["evidence.license_copy"] = checked_copies(copy, chosen)
             terms = terms_of(chosen, model, corpus, faults)
             maker = work.entry.developer if work.entry else ""
-            bindings.append(Binding(chosen, work.id, work.steps, reason, facts, terms, lifted, replaced, outputs_only, maker))
+            bindings.append(
+                Binding(
+                    chosen, work.id, work.steps, reason, facts, terms, lifted, replaced, outputs_only, maker, (way,) if way else ()
+                )
+            )
 
     for ancestor in ancestors:
         entry = ancestor.resolution.entry
@@ -78,8 +86,10 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     for ancestor in ancestors:
         # what a parent that no catalog has claims for itself; its own parents bring their licenses themselves
         if ancestor.license and ancestor.steps:
-            label, steps = str(ancestor.license.value), ancestor.steps
-            names = tuple(dict.fromkeys(each.edition_of or each.id for each in corpus.named_license(label))) or (label,)
+            from licensecheck.catalog.labels import names_of_label
+
+            steps = ancestor.steps
+            names = names_of_label(str(ancestor.license.value), corpus)
             brought = {policy.id for each in bindings if each.path[: len(steps)] == steps for policy in each.editions}
             new = tuple(name for name in names if not brought & {policy.id for policy in corpus.editions(name)})
             add(
@@ -90,19 +100,19 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     ours = resolution.entry is None and made_by is not None and made_by.value == "us"
     known = any(ancestor.resolution.entry for ancestor in ancestors)
     # the label of somebody else's model is their license to us; on a derivative that we made it is ours to others
-    if model.license and resolution.entry is None and not (known and ours):
-        from licensecheck.catalog.expression import alternatives
+    left: tuple[str, ...] = ()
+    if (model.license or model.claims) and resolution.entry is None and not (known and ours):
+        from licensecheck.catalog.labels import labelled
 
-        ways = alternatives(str(model.license.value))
-        chosen = next((way for way in ways if model.license_choice in (*way, " AND ".join(way))), ways[0])
-        if len(ways) > 1 and not model.license_choice:
-            issues.append(license_choice(model, ways))
-        for name in chosen if len(ways) == 1 or model.license_choice else ():
-            found = corpus.named_license(name)
-            if found:
-                add((found[-1].edition_of or found[0].id,), own, f"its declared license `{model.license.value}`")
+        brought = {name for each in bindings for policy in each.editions for name in (policy.id, policy.edition_of) if name}
+        label = labelled(model, frozenset(brought), corpus)
+        left = label.ways
+        for each in label.licenses:
+            if each.policy:
+                add((each.policy,), own, each.reason, way=each.way)
             else:
-                issues.append(unread(name, f"the license `{name}`", model, terms_read(name, deployment)))
+                issue = unread(each.name, f"the license `{each.name}`", model, terms_read(each.name, deployment))
+                issues.append(issue._replace(ways=(each.way,) if each.way else ()))
     licensor = resolution.entry.licensor if resolution.entry else ""
     reason = f"the channel `{channel.id}`"
     if channel.unread:
@@ -118,7 +128,7 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     elif channel.id == SELF_HOSTED.id and resolution.entry and resolution.entry.weights == "closed":
         issues.append(closed(model, resolution))
     # the terms of a channel say nothing of the model that is behind it
-    unheard = resolution.entry is None and not known and not model.license and not model.bases
+    unheard = resolution.entry is None and not known and not (model.license or model.claims) and not model.bases
     if unheard or not (bindings or issues):
         issues.append(unlisted(model, resolution))
     if model.license and resolution.entry is None:
@@ -128,7 +138,7 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
         issues = [*drift, *(issue for issue in issues if not drift or issue.code != "label-differs")]
     shown = resolution.id if resolution.entry and not resolution.relation else model.id
     read = tuple(dict.fromkeys(each for link in model.folders for each in link.folder.read))
-    return BoundModel(model, shown, resolution.how, channel.id, resolution.entry, tuple(bindings), tuple(issues), read)
+    return BoundModel(model, shown, resolution.how, channel.id, resolution.entry, tuple(bindings), tuple(issues), read, left)
 
 
 def _channel(wanted: str, resolution: Resolution, corpus: Corpus) -> tuple[Channel, str]:

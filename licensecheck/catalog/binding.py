@@ -36,12 +36,14 @@ class Issue(NamedTuple):
     asks: tuple[str, ...] = ()
     span: Span | None = None
     standing: bool = False
+    ways: tuple[str, ...] = ()
 
 
 class Binding(NamedTuple):
     """One policy over one model. Several `editions`: which one governs is not known.
 
     `facts` are the derived ones; `path` the lineage from the model to the licensed work, empty for the model itself.
+    `ways`: it governs only where one of these alternatives of the label is taken; empty, it governs in any case.
     """
 
     editions: tuple[Policy, ...]
@@ -54,10 +56,14 @@ class Binding(NamedTuple):
     replaced: bool = False
     outputs_only: bool = False
     developer: str = ""
+    ways: tuple[str, ...] = ()
 
 
 class BoundModel(NamedTuple):
-    """One model of the deployment with everything that governs it; `read` are the files of its folder, with their words."""
+    """One model of the deployment with everything that governs it; `read` are the files of its folder, with their words.
+
+    `ways` are the alternatives that the label leaves to choose, each by its licenses joined with AND; empty where there is none.
+    """
 
     use: ModelUse
     id: str
@@ -67,3 +73,4 @@ class BoundModel(NamedTuple):
     bindings: tuple[Binding, ...]
     issues: tuple[Issue, ...]
     read: tuple[tuple[str, str], ...] = ()
+    ways: tuple[str, ...] = ()

@@ -91,10 +91,18 @@ class Corpus:
         return tuple(sorted((policy for policy in several if policy), key=lambda policy: (policy.starts, policy.edition)))
 
     def named_license(self, tag: str) -> tuple[Policy, ...]:
-        """The policies that a license tag or an SPDX id names; nothing when it names none."""
+        """The policies that a license tag or an SPDX id names; nothing when it names none.
+
+        A `LicenseRef-` that is no id of a policy may carry the tag or the name of a text without an SPDX id.
+        """
         low = tag.strip().casefold()
-        name = self.catalog.spellings.licenses.get(low) or self._head["spdx"].get(low) or low
-        return self.editions(name)
+        found = self._spelled(low)
+        if found or not low.startswith("licenseref-"):
+            return found
+        return tuple(each for each in self._spelled(low.removeprefix("licenseref-")) if each.spdx.startswith("LicenseRef-"))
+
+    def _spelled(self, low: str) -> tuple[Policy, ...]:
+        return self.editions(self.catalog.spellings.licenses.get(low) or self._head["spdx"].get(low) or low)
 
 
 def source_folders() -> tuple[str, str]:

@@ -51,19 +51,20 @@ def unread(name: str, what: str, model: ModelUse, read: Span | None) -> Issue:
     )
 
 
-def license_choice(model: ModelUse, ways: tuple[tuple[str, ...], ...]) -> Issue:
-    """A label that leaves the choice between licenses, and nobody recorded which one was taken."""
-    choices = ", ".join(f"`{' AND '.join(way)}`" for way in ways)
-    label = model.license.value if model.license else ""
+def license_choice(model: ModelUse, taken: str, others: tuple[tuple[str, str], ...]) -> Issue:
+    """A label that leaves the choice between licenses, judged under one of them; `others` are the rest with their verdicts."""
+    label = next((str(fact.value) for fact in (model.license, *model.claims) if fact), "")
+    rest = ", ".join(f"`{way}` comes out as {verdict}" for way, verdict in others)
     return Issue(
         "license-choice",
         "right",
-        "unknown",
-        f"The label `{label}` leaves a choice, and none is recorded",
-        "Which license binds follows from the choice of whoever takes the model.",
-        (f"Record the choice under `license_choice`: one of {choices}.",),
-        ("model.license_choice",),
-        model.license.span if model.license else model.span,
+        "pass",
+        f"The label `{label}` of `{model.name}` leaves a choice; judged under `{taken}`",
+        f"Whoever takes the model may choose, so the alternative with the mildest verdict counts; {rest}.",
+        (f"Record the choice: `license_choice: {taken}`.",),
+        (),
+        (model.license.span if model.license else None) or model.span,
+        True,
     )
 
 

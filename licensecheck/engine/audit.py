@@ -75,6 +75,11 @@ def audit(models: Iterable[BoundModel], context: Context) -> Report:
     )
 
 
+def model_report(model: BoundModel, context: Context) -> ModelReport:
+    """One model, judged by itself."""
+    return _model(model, context)[0]
+
+
 def _model(model: BoundModel, context: Context) -> tuple[ModelReport, set[object], list[Note]]:
     findings = [_issue(issue) for issue in model.issues]
     notes: list[Note] = []

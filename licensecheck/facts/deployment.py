@@ -26,7 +26,8 @@ class Base(NamedTuple):
 class ModelUse(NamedTuple):
     """One model as one deployment uses it. `facts` are its own, by their full names, overrides of the deployment included.
 
-    `folders` are what the files at `path` say, and those of the folders that they name as parents.
+    `folders` are what the files at `path` say, and those of the folders that they name as parents. `claims` are further
+    licenses that bills of materials give the model; each holds beside the label.
     """
 
     id: str
@@ -40,6 +41,7 @@ class ModelUse(NamedTuple):
     revision: str = ""
     license_choice: str = ""
     folders: tuple[Found, ...] = ()
+    claims: tuple[Fact, ...] = ()
 
 
 class Agreement(NamedTuple):

@@ -220,15 +220,17 @@ class _Text:
 
     def _standing(self, listed: list[tuple[ModelReport, Finding]]) -> list[str]:
         """What holds without gating and should be known now: a day to come, what the catalog says."""
-        titles: dict[str, str] = {}
+        titles: dict[tuple[str, str], str] = {}
         for _, finding in listed:
             facts = [
                 trace.outcome.fact.said_by for trace in finding.judgement.traces if trace.outcome and trace.outcome.fact.said_by
             ]
             detail = f" ({facts[0]})" if facts and finding.policy == "hosted-availability" else ""
-            titles.setdefault(f"{finding.policy}/{finding.clause.id}", f"{finding.clause.title}{detail}")
+            # what the catalog says of each model is another thing each time
+            own = finding.clause.title if finding.policy == "catalog" else ""
+            titles.setdefault((f"{finding.policy}/{finding.clause.id}", own), f"{finding.clause.title}{detail}")
         out = []
-        for name, title in titles.items():
+        for (name, _), title in titles.items():
             if name.startswith(("catalog/", "hosted-availability/")):
                 out += wrapped(f"{name}: {shown(title)}", self.width, self.paint("note", "note") + ": ", "      ")
         return out
