@@ -1,35 +1,44 @@
-"""`licensecheck init`: from a repository to a first deploy.yaml."""
+"""`licensecheck init`: from a repository to a first deploy.yaml, and later to one that has what came since."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 import click
 
 from licensecheck.api import day, judged, prepare
-from licensecheck.catalog.corpus import Corpus, load_corpus
+from licensecheck.catalog.corpus import Corpus, load_corpus, source_folders
 from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, write
 from licensecheck.cli.scan import scanned_tree
+from licensecheck.cli.schema import schema_of
+from licensecheck.engine.declared import declared_names
 from licensecheck.engine.findings import Question, Report
-from licensecheck.report.first import PARTS, first_file
+from licensecheck.evidence.propose import Proposal, proposals
+from licensecheck.report.first import PARTS, SCHEMA_FILE, first_file
 from licensecheck.report.frame import diagnostics
-from licensecheck.scan.model import Component
+from licensecheck.report.updated import updated_file, written
 from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.near import did_you_mean
-from licensecheck.source.text import Text
+from licensecheck.source.nodes import Mapping, parse
+from licensecheck.source.text import Text, read, starts_with_mark
 
 NAME = "deploy.yaml"
 MOST_QUESTIONS, LONGEST = 20, 1_000
 """Questions of one dialogue, and letters of an answer."""
+
+Render = Callable[[dict[str, str], tuple[Question, ...]], str]
+"""The text of the file, with these answers, and these questions left open."""
 
 
 @click.command(
     epilog=examples(
         ("licensecheck init", "scan, ask, write deploy.yaml"),
         ("licensecheck init services/chat --yes", "ask nothing"),
+        ("licensecheck init --update --yes", "add what is new to the file that is there"),
         ("licensecheck init --yes --force --answer deployment.commercial=true", ""),
     )
 )
@@ -43,56 +52,96 @@ MOST_QUESTIONS, LONGEST = 20, 1_000
     help="Answer a question beforehand. May be repeated.",
 )
 @click.option("--yes", is_flag=True, help="Ask nothing; open questions become comments of the file.")
+@click.option("--update", is_flag=True, help="Add what is new to the deploy.yaml that is there; every line of it stays.")
 @click.option("--force", is_flag=True, help="Write over a deploy.yaml that is there.")
+@click.option("--schema", is_flag=True, help=f"Write {SCHEMA_FILE} beside it, for completion in an editor.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
-def init(path: str, given: tuple[str, ...], yes: bool, force: bool, color: str) -> int:
-    """Scan PATH for models, ask what decides, and write a first deploy.yaml there.
+def init(path: str, given: tuple[str, ...], yes: bool, update: bool, force: bool, schema: bool, color: str) -> int:
+    """Scan PATH for models, ask what decides, and write a first deploy.yaml there, or update one.
 
     Questions are asked in a terminal; an empty answer leaves one open.
     Exits with 0, or with 2 when nothing was written.
     """
-    target = os.path.join(path, NAME)
+    target = os.path.normpath(os.path.join(path, NAME))
     try:
-        if os.path.lexists(target) and not force:
-            help = "edit it, or write over it with `--force`"
+        there = os.path.lexists(target)
+        if there and not (force or update):
+            help = "add what is new with `--update`, or write over it with `--force`"
             raise InputError((Diagnostic("file-exists", f"`{target}` is there already, and stays as it is", help=help),))
+        if update and force:
+            raise InputError((Diagnostic("update-or-force", "a file is updated or written anew, not both"),))
         corpus = load_corpus()
-        models = tuple(each for each in scanned_tree(path).components if each.in_force)
-        if not models:
-            help = "declare them by hand: `version: 1` and `models:` with `- id: ...`"
-            raise InputError((Diagnostic("no-models", f"no model in use was found below `{path}`", help=help),))
-        draft = _Draft(models, corpus)
+        found = proposals(path, target, scanned_tree(path, exclude=(target,)), corpus, source_folders()[1])
+        if update and there:
+            before = read(target)
+            found = _new(found, before, corpus)
+            draft = _Draft(target, corpus, lambda answers, asked: updated_file(before, found, answers, asked))
+            draft.passed = {fact for fact in corpus.vocabulary.facts if written(parse(before), fact)}
+        else:
+            before = Text(target, "")
+            if not found:
+                help = "declare them by hand: `version: 1` and `models:` with `- id: ...`"
+                raise InputError((Diagnostic("no-models", f"no model in use was found below `{path}`", help=help),))
+            draft = _Draft(target, corpus, lambda answers, asked: first_file(found, answers, asked))
         for answer in given:
             draft.answer(*_split(answer, corpus))
         report = _dialogue(draft) if not yes and sys.stdin.isatty() and sys.stdout.isatty() else draft.report()
-        write(target, draft.text(report.questions))
+        text = draft.text(report.questions)
+        if text != before.text:
+            mark = "\ufeff" if before.text and starts_with_mark(target) else ""
+            write(target, mark + text)
+        if schema:
+            write(os.path.join(os.path.dirname(target), SCHEMA_FILE), schema_of(corpus))
     except InputError as error:
         complain(diagnostics(error.diagnostics, error.lines, paint_for(color, sys.stderr)))
         return 2
-    count, left = len(models), sum(question.first for question in report.questions)
-    models_said = f"{count} model{'' if count == 1 else 's'}"
-    asks = f", {left} question{'' if left == 1 else 's'} open" if left else ""
-    show(f"wrote {target}: {models_said}, {report.verdict.word}{asks}; next: licensecheck audit {target}\n")
+    show(_said(target, before, text, len(found), report))
     return 0
 
 
-class _Draft:
-    """A deploy.yaml in the making: the models that were found, and the answers so far."""
+def _said(target: str, before: Text, text: str, count: int, report: Report) -> str:
+    left = sum(question.first for question in report.questions)
+    asks = f", {left} question{'' if left == 1 else 's'} open" if left else ""
+    models = f"{count} model{'' if count == 1 else 's'}"
+    if text == before.text:
+        return f"{target} has every model that was found: {report.verdict.word}{asks}\n"
+    done = f"updated {target}: {models} added" if before.text else f"wrote {target}: {models}"
+    return f"{done}, {report.verdict.word}{asks}; next: licensecheck audit {target}\n"
 
-    def __init__(self, models: tuple[Component, ...], corpus: Corpus) -> None:
-        self.models, self.corpus = models, corpus
+
+def _new(found: tuple[Proposal, ...], before: Text, corpus: Corpus) -> tuple[Proposal, ...]:
+    """What the file does not declare yet, by any spelling, as an ancestor, or by its folder.
+
+    Raises InputError for a file that cannot be judged; one that declares no models yet is taken as it is.
+    """
+    root = parse(before)
+    if isinstance(root, Mapping) and not (root.get("models") and getattr(root.get("models"), "items", ())):
+        return found
+    case = prepare(before, corpus, day(""))
+    names = {name.casefold() for model in judged(case).models for name in declared_names(model)}
+    paths = {os.path.normpath(model.use.path) for model in case.models if model.use.path}
+    return tuple(
+        each for each in found if each.id.casefold() not in names and not (each.path and os.path.normpath(each.path) in paths)
+    )
+
+
+class _Draft:
+    """A deploy.yaml in the making: how its text comes about, and the answers so far; `passed` are facts not to ask for."""
+
+    def __init__(self, target: str, corpus: Corpus, render: Render) -> None:
+        self.target, self.corpus, self.render = target, corpus, render
         self.answers: dict[str, str] = {}
-        self.channels = frozenset(corpus.catalog.channels)
+        self.passed: set[str] = set()
 
     def text(self, questions: tuple[Question, ...] = ()) -> str:
-        return first_file(self.models, self.answers, self.asked(questions), self.channels)
+        return self.render(self.answers, self.asked(questions))
 
     def asked(self, questions: tuple[Question, ...]) -> tuple[Question, ...]:
         """The questions that a key of the file answers for all models."""
         return tuple(each for each in questions if each.first and _is_answered_here(each.fact, self.corpus))
 
     def report(self) -> Report:
-        return judged(prepare(Text(NAME, self.text()), self.corpus, day("")))
+        return judged(prepare(Text(self.target, self.text()), self.corpus, day("")))
 
     def answer(self, name: str, value: str) -> Report:
         """Take an answer. Raises InputError, and forgets it, when it is no value of the fact."""
@@ -129,7 +178,7 @@ def _is_answered_here(fact: str, corpus: Corpus) -> bool:
 
 def _dialogue(draft: _Draft) -> Report:
     """Ask, most decisive first, until nothing is open or everything open was passed over."""
-    report, passed = draft.report(), set(draft.answers)
+    report, passed = draft.report(), {*draft.answers, *draft.passed}
     for _ in range(MOST_QUESTIONS):
         open_now = [each for each in draft.asked(report.questions) if each.fact not in passed]
         if not open_now:

@@ -101,7 +101,7 @@ def _model(model: BoundModel, context: Context) -> tuple[ModelReport, set[object
     verdict = max((finding.verdict for finding in settled if finding.red and not finding.moot), default=PASS)
     policies = tuple(dict.fromkeys(policy.id for binding in model.bindings for policy in binding.editions))
     report = ModelReport(
-        model.use.id, model.use.name, model.use.span, model.id, model.how, model.channel, policies, verdict, settled
+        model.use.id, model.use.name, model.use.span, model.id, model.how, model.channel, policies, verdict, settled, model.use.path
     )
     return report, used, notes
 

@@ -19,7 +19,7 @@ def compare(reports: Sequence[Report], scan: Scan, whole: bool = True) -> list[R
     """
     if not reports:
         return []
-    declared = {name.casefold() for report in reports for model in report.models for name in _names(model)}
+    declared = {name.casefold() for report in reports for model in report.models for name in declared_names(model)}
     undeclared = [
         _undeclared(component) for component in scan.components if component.in_force and component.id.casefold() not in declared
     ]
@@ -30,7 +30,7 @@ def compare(reports: Sequence[Report], scan: Scan, whole: bool = True) -> list[R
         notes = [
             _unmentioned(model)
             for model in report.models
-            if whole and not {name.casefold() for name in (model.id, model.resolved)} & seen
+            if whole and not model.path and not {name.casefold() for name in declared_names(model)} & seen
         ]
         report = report._replace(notes=(*report.notes, *notes))
         if index == 0 and undeclared:
@@ -40,10 +40,11 @@ def compare(reports: Sequence[Report], scan: Scan, whole: bool = True) -> list[R
     return found
 
 
-def _names(model: ModelReport) -> set[str]:
-    """The ids that a declared model covers: its own, and those of the ancestors whose terms were judged with it."""
+def declared_names(model: ModelReport) -> set[str]:
+    """The ids that a declared model covers: its own, its folder's path, and those of the ancestors judged with it."""
     steps = {step.id for finding in model.findings for step in finding.path}
-    return {model.id, model.resolved, *steps, *(finding.work for finding in model.findings if finding.work)}
+    own = {model.id, model.resolved, model.path.removeprefix("./").rstrip("/")} - {""}
+    return {*own, *steps, *(finding.work for finding in model.findings if finding.work)}
 
 
 def _undeclared(component: Component) -> ModelReport:

@@ -42,7 +42,7 @@ class Finding(NamedTuple):
 
 
 class ModelReport(NamedTuple):
-    """One model with its verdict and every finding, passes and inapplicable ones included."""
+    """One model with its verdict and every finding, passes and inapplicable ones included; `path` is its folder, if it has one."""
 
     id: str
     name: str
@@ -53,6 +53,7 @@ class ModelReport(NamedTuple):
     policies: tuple[str, ...]
     verdict: Verdict
     findings: tuple[Finding, ...]
+    path: str = ""
 
 
 class Question(NamedTuple):

@@ -7,10 +7,15 @@ import re
 from collections.abc import Iterable
 
 from licensecheck.engine.findings import Question
-from licensecheck.scan.model import Component
+from licensecheck.evidence.propose import Proposal
+from licensecheck.facts.deployment import Base
 
-HEAD = """# A first deploy.yaml, written by `licensecheck init`. What is not known stays out: the audit asks for it.
-# `licensecheck schema` prints every key with its values; docs/deploy.md explains them.
+SCHEMA_FILE = "deploy.schema.json"
+"""The file that editors complete and check a deploy.yaml with; it lies beside it."""
+
+HEAD = f"""# yaml-language-server: $schema={SCHEMA_FILE}
+# A first deploy.yaml, written by `licensecheck init`. What is not known stays out: the audit asks for it.
+# docs/deploy.md explains the keys; `licensecheck schema --output {SCHEMA_FILE}` lets an editor complete and check them.
 version: 1
 """
 PARTS = ("organization", "deployment", "model")
@@ -19,29 +24,22 @@ PARTS = ("organization", "deployment", "model")
 MOST_PLACES = 3
 
 
-def first_file(
-    models: tuple[Component, ...], answers: dict[str, str], open_questions: Iterable[Question], channels: frozenset[str]
-) -> str:
+def first_file(proposals: Iterable[Proposal], answers: dict[str, str], open_questions: Iterable[Question]) -> str:
     """The text of the file."""
     asked = [question for question in open_questions if question.fact.partition(".")[0] in PARTS and question.fact not in answers]
     out = [HEAD]
     for part in ("organization", "deployment"):
-        lines = _facts(part, answers, asked, "  ")
+        lines = facts(part, answers, asked, "  ")
         if part == "deployment":
-            shared = _facts("model", answers, asked, "    ")
-            commented = all(line.lstrip().startswith("#") for line in shared)
-            lines += (
-                [f"  {'# ' if commented else ''}defaults:  # for every model; each may say otherwise", *shared] if shared else []
-            )
-        written = any(not line.lstrip().startswith("#") for line in lines)
-        out += [f"{part}:" if written else f"# {part}:", *lines] if lines else []
+            lines += defaults(answers, asked)
+        out += [f"{part}:" if is_written(lines) else f"# {part}:", *lines] if lines else []
     out.append("models:")
-    for model in models:
-        out += _model(model, channels)
+    for proposal in proposals:
+        out += entry(proposal, "  ")
     return "\n".join(out) + "\n"
 
 
-def _facts(part: str, answers: dict[str, str], asked: list[Question], indent: str) -> list[str]:
+def facts(part: str, answers: dict[str, str], asked: Iterable[Question], indent: str) -> list[str]:
     """The answers of a part as keys, then its open questions as comments."""
     found = [f"{indent}{name.partition('.')[2]}: {value}" for name, value in sorted(answers.items()) if name.startswith(f"{part}.")]
     for question in asked:
@@ -50,20 +48,69 @@ def _facts(part: str, answers: dict[str, str], asked: list[Question], indent: st
     return found
 
 
-def _model(model: Component, channels: frozenset[str]) -> list[str]:
-    places = [f"{each.file}:{each.line}" for each in model.references[:MOST_PLACES]]
-    more = len(model.references) - len(places)
-    out = [f"  # {_one_line(', '.join(places))}{f' and {more} more' if more else ''}", f"  - id: {_scalar(model.id)}"]
-    if model.namespace in channels:
-        out.append(f"    channel: {model.namespace}")
-    if not model.known:
-        out.append("    # base: [{id: , relation: fine_tune}]  # no catalog has this model: name its parent, or its `license`")
+def defaults(answers: dict[str, str], asked: Iterable[Question]) -> list[str]:
+    """What is said once for all models, under its key in the deployment."""
+    lines = facts("model", answers, asked, "    ")
+    return [f"  {'' if is_written(lines) else '# '}defaults:  # for every model; each may say otherwise", *lines] if lines else []
+
+
+def is_written(lines: Iterable[str]) -> bool:
+    """Whether one of these lines is no comment."""
+    return any(not line.lstrip().startswith("#") for line in lines)
+
+
+def entry(proposal: Proposal, indent: str) -> list[str]:
+    """A model as an item of the list: where it was found, what was read of it, and what only a person can say."""
+    places = [*proposal.places[:MOST_PLACES]]
+    more = len(proposal.places) - len(places)
+    out = [f"{indent}# {_one_line(', '.join(places))}{f' and {more} more' if more else ''}"] if places else []
+    out += [f"{indent}# {_one_line(remark)}" for remark in proposal.remarks]
+    out.append(f"{indent}- id: {_scalar(proposal.id)}")
+    below = f"{indent}  "
+    if proposal.path:
+        out.append(f"{below}path: {_scalar(proposal.path)}")
+    if proposal.channel:
+        out.append(f"{below}channel: {proposal.channel}")
+    if proposal.bases:
+        out.append(f"{below}base: [{', '.join(map(_base, proposal.bases))}]")
+    elif not proposal.known:
+        out.append(
+            f"{below}# base: [{{id: , relation: fine_tune}}]  # no catalog has this model: name its parent, or its `license`"
+        )
+    if proposal.distribution:
+        out.append(f"{below}distribution: [{', '.join(proposal.distribution)}]")
+    elif proposal.handed:
+        what = "its weights lie in the repository" if proposal.handed == ("weights",) else "an image holds it"
+        forms = ", ".join(proposal.handed)
+        out.append(f"{below}# distribution: [{forms}]  # {what}: does anybody outside receive it? (`[]` for nobody)")
     return out
+
+
+def flow_entry(proposal: Proposal) -> str:
+    """A model as an item of a list that is written in brackets, where no comment can stand."""
+    words = [f"id: {json.dumps(proposal.id)}"]
+    words += [f"path: {json.dumps(proposal.path)}"] if proposal.path else []
+    words += [f"channel: {proposal.channel}"] if proposal.channel else []
+    words += [f"base: [{', '.join(map(_base, proposal.bases))}]"] if proposal.bases else []
+    words += [f"distribution: [{', '.join(proposal.distribution)}]"] if proposal.distribution else []
+    return f"{{{', '.join(words)}}}"
+
+
+def _base(base: Base) -> str:
+    return f"{{id: {json.dumps(base.id) if _scalar(base.id) != base.id else base.id}, relation: {base.relation}}}"
 
 
 def _scalar(text: str) -> str:
     """A text as YAML: plain where nothing in it could mean something else."""
-    return text if re.fullmatch(r"[A-Za-z][A-Za-z0-9_./-]*", text) else json.dumps(text, ensure_ascii=not text.isprintable())
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9_./-]*", text) and text.casefold() not in (
+        "true",
+        "false",
+        "null",
+        "yes",
+        "no",
+        "unknown",
+    )
+    return text if plain else json.dumps(text, ensure_ascii=not text.isprintable())
 
 
 def _one_line(text: str) -> str:

@@ -67,6 +67,12 @@ def read_below(root: str, path: str, largest: int = LARGEST) -> Text:
     return read(real, path, largest)
 
 
+def starts_with_mark(path: str) -> bool:
+    """Whether a file begins with a byte order mark, which `read` leaves out."""
+    with open(path, "rb", opener=_open_regular) as file:
+        return file.read(3) == b"\xef\xbb\xbf"
+
+
 def tree_of(path: str) -> str:
     """The directory that nothing may leave: the nearest one above with a `.git`, else the folder of the file."""
     folder = os.path.dirname(os.path.realpath(path))
