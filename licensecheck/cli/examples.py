@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 LONGEST = 42
-"""A longer command has its words on the next line."""
+"""A longer command does not push the words of the others to the right."""
+WIDTH = 78
+"""What does not fit has its words on the next line; click puts two spaces before all of them."""
 
 
 def examples(*lines: tuple[str, str]) -> str:
@@ -11,10 +13,6 @@ def examples(*lines: tuple[str, str]) -> str:
     column = max((len(command) for command, _ in lines if len(command) <= LONGEST), default=LONGEST) + 2
     told = ["\b", "Examples:"]
     for command, words in lines:
-        if not words:
-            told.append(f"  {command}")
-        elif len(command) < column:
-            told.append(f"  {command:{column}}# {words}")
-        else:
-            told += [f"  {command}", f"  {'':{column}}# {words}"]
+        line = f"  {command:{column}}# {words}" if words else f"  {command}"
+        told += [line] if len(line) <= WIDTH or not words else [f"  {command}", f"      # {words}"]
     return "\n".join(told)

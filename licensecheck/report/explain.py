@@ -34,7 +34,7 @@ def _clause(told: Explained, width: int) -> list[str]:
     out = _entry("It says", told.clause.says, width)
     if told.looked_at:
         out += _entry("Looked at", told.looked_at, width)
-    out += _entries("It binds when", _joined(told.binds), width) if told.binds else _entry("It binds", "always", width)
+    out += _entries("It binds when", _joined(told.when), width) if told.when else _entry("It binds", "always", width)
     for words, section in told.unless:
         out += _entry("unless", f"{words}{f'  (section {section})' if section else ''}", width)
     out += _entries("Then it needs", _joined(told.needs), width)

@@ -45,11 +45,11 @@ class Threshold(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """One clause. `binds` is empty where it always does; `binds` and `needs` hold together, each in a phrase."""
+    """One clause. `when` is empty where it always binds; `when` and `needs` hold together, each in a phrase."""
 
     clause: Clause
     looked_at: str
-    binds: tuple[str, ...]
+    when: tuple[str, ...]
     unless: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
     weight: tuple[str, str]
