@@ -15,6 +15,7 @@ from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, write
 from licensecheck.cli.scan import scanned_tree
 from licensecheck.cli.schema import schema_of
+from licensecheck.engine.accepted import not_accepted
 from licensecheck.engine.declared import declared_names
 from licensecheck.engine.findings import Question, Report
 from licensecheck.evidence.propose import Proposal, proposals
@@ -71,14 +72,17 @@ def init(path: str, given: tuple[str, ...], yes: bool, update: bool, force: bool
         if update and force:
             raise InputError((Diagnostic("update-or-force", "a file is updated or written anew, not both"),))
         corpus = load_corpus()
-        found = proposals(path, target, scanned_tree(path, exclude=(target,)), corpus, source_folders()[1])
+        scan = scanned_tree(path, exclude=(target,))
+        before = read(target) if update and there else Text(target, "")
+        declared = _declared(before, corpus) if update and there else None
+        if declared:
+            scan = not_accepted(scan, declared)
+        found = proposals(path, target, scan, corpus, source_folders()[1])
         if update and there:
-            before = read(target)
-            found = _new(found, before, corpus)
+            found = _new(found, declared)
             draft = _Draft(target, corpus, lambda answers, asked: updated_file(before, found, answers, asked))
             draft.passed = {fact for fact in corpus.vocabulary.facts if written(parse(before), fact)}
         else:
-            before = Text(target, "")
             if not found:
                 help = "declare them by hand: `version: 1` and `models:` with `- id: ...`"
                 raise InputError((Diagnostic("no-models", f"no model in use was found below `{path}`", help=help),))
@@ -109,17 +113,21 @@ def _said(target: str, before: Text, text: str, count: int, report: Report) -> s
     return f"{done}, {report.verdict.word}{asks}; next: licensecheck audit {target}\n"
 
 
-def _new(found: tuple[Proposal, ...], before: Text, corpus: Corpus) -> tuple[Proposal, ...]:
-    """What the file does not declare yet, by any spelling, as an ancestor, or by its folder.
-
-    Raises InputError for a file that cannot be judged; one that declares no models yet is taken as it is.
-    """
+def _declared(before: Text, corpus: Corpus) -> Report | None:
+    """The report on the file as it is; nothing for one that declares no models yet. Raises InputError for one with faults."""
     root = parse(before)
-    if isinstance(root, Mapping) and not (root.get("models") and getattr(root.get("models"), "items", ())):
+    models = root.get("models") if isinstance(root, Mapping) else None
+    if isinstance(root, Mapping) and not getattr(models, "items", ()):
+        return None
+    return judged(prepare(before, corpus, day("")))
+
+
+def _new(found: tuple[Proposal, ...], declared: Report | None) -> tuple[Proposal, ...]:
+    """What the file does not declare yet: by any spelling, as an ancestor, or by its folder."""
+    if declared is None:
         return found
-    case = prepare(before, corpus, day(""))
-    names = {name.casefold() for model in judged(case).models for name in declared_names(model)}
-    paths = {os.path.normpath(model.use.path) for model in case.models if model.use.path}
+    names = {name.casefold() for model in declared.models for name in declared_names(model)}
+    paths = {os.path.normpath(model.path) for model in declared.models if model.path}
     return tuple(
         each for each in found if each.id.casefold() not in names and not (each.path and os.path.normpath(each.path) in paths)
     )

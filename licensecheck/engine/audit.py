@@ -72,6 +72,7 @@ def audit(models: Iterable[BoundModel], context: Context) -> Report:
         context.deployment.lines,
         context.corpus,
         context.strict,
+        accepted=context.deployment.accepted,
     )
 
 

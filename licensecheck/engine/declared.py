@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from licensecheck.catalog.binding import Issue
+from licensecheck.engine.accepted import Acceptances, as_waiver
 from licensecheck.engine.findings import Finding, ModelReport, Note, Report
 from licensecheck.engine.judge import Judgement, Verdict
+from licensecheck.facts.deployment import Accepted
 from licensecheck.policy.model import ALWAYS, Clause
-from licensecheck.scan.model import IN_FORCE, Component, Scan
+from licensecheck.scan.model import IN_FORCE, Component, Reference, Scan
 from licensecheck.source.diagnostic import Span
 
 MOST_PLACES = 5
@@ -20,8 +22,11 @@ def compare(reports: Sequence[Report], scan: Scan, whole: bool = True) -> list[R
     if not reports:
         return []
     declared = {name.casefold() for report in reports for model in report.models for name in declared_names(model)}
+    acceptances = Acceptances(reports, scan.root)
     undeclared = [
-        _undeclared(component) for component in scan.components if component.in_force and component.id.casefold() not in declared
+        _undeclared(component, *acceptances.split(component))
+        for component in scan.components
+        if component.in_force and component.id.casefold() not in declared
     ]
     seen = {component.id.casefold() for component in scan.components} | {alias.id.casefold() for alias in scan.aliases}
     seen |= {reference.text.casefold() for component in scan.components for reference in component.references}
@@ -32,9 +37,9 @@ def compare(reports: Sequence[Report], scan: Scan, whole: bool = True) -> list[R
             for model in report.models
             if whole and not model.path and not {name.casefold() for name in declared_names(model)} & seen
         ]
-        report = report._replace(notes=(*report.notes, *notes))
+        report = report._replace(notes=(*report.notes, *notes, *acceptances.notes(report, whole)))
         if index == 0 and undeclared:
-            verdict = max(report.verdict, Verdict.UNKNOWN)
+            verdict = max(report.verdict, *(model.verdict for model in undeclared))
             report = report._replace(models=(*report.models, *undeclared), verdict=verdict)
         found.append(report)
     return found
@@ -47,13 +52,15 @@ def declared_names(model: ModelReport) -> set[str]:
     return {*own, *steps, *(finding.work for finding in model.findings if finding.work)}
 
 
-def _undeclared(component: Component) -> ModelReport:
-    places = [reference for reference in component.references if reference.kind in IN_FORCE]
+def _undeclared(component: Component, left: tuple[Reference, ...], accepted: tuple[Accepted, ...]) -> ModelReport:
+    """A model in use that nothing declares; where every place is accepted, it is shown as waived."""
+    places = left or tuple(reference for reference in component.references if reference.kind in IN_FORCE)
     first = places[0]
     span = Span(first.file, first.line, first.column, first.line, first.column + len(first.text))
     others = [f"{each.file}:{each.line}" for each in places[1:MOST_PLACES]]
     more = f", and {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
     also = f" It stands at {', '.join(others)}{more} too." if others else ""
+    also += f" Other places are accepted until {min(each.expires for each in accepted)}." if left and accepted else ""
     issue = Issue(
         "undeclared-model",
         "right",
@@ -61,7 +68,10 @@ def _undeclared(component: Component) -> ModelReport:
         f"`{component.id}` is in use and not declared",
         f"The repository names it as {first.kind} ({first.how}), and no deploy.yaml that was judged declares it, "
         f"so nothing says which terms bind.{also}",
-        (f"Declare it: `models: [{{id: {component.id}}}]`, or take it out of the code.",),
+        (
+            f"Declare it: `models: [{{id: {component.id}}}]` (`licensecheck init --update`), or take it out of the code.",
+            "Where it is in no use of yours (a tutorial, a fixture), accept it there, under `accepted`, with a reason and an end.",
+        ),
         (),
         span,
     )
@@ -69,9 +79,10 @@ def _undeclared(component: Component) -> ModelReport:
         issue.code, issue.kind, "", issue.title, ALWAYS, (), None, issue.says, issue.remedy, "text", False, "", "", "", span
     )
     finding = Finding("scan", clause, Verdict.UNKNOWN, Judgement(Verdict.UNKNOWN, None), why="what the code says", issue=issue)
-    return ModelReport(
-        component.id, component.id, span, component.id, first.how, component.namespace, (), Verdict.UNKNOWN, (finding,)
-    )
+    verdict = Verdict.UNKNOWN
+    if not left:
+        finding, verdict = finding._replace(waived=as_waiver(accepted[0])), Verdict.PASS
+    return ModelReport(component.id, component.id, span, component.id, first.how, component.namespace, (), verdict, (finding,))
 
 
 def _unmentioned(model: ModelReport) -> Note:

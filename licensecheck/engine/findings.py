@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from licensecheck.catalog.binding import Issue, Step
 from licensecheck.engine.judge import Ask, Judgement, Verdict
-from licensecheck.facts.deployment import Waiver
+from licensecheck.facts.deployment import Accepted, Waiver
 from licensecheck.policy.model import Clause, PinnedText
 from licensecheck.source.diagnostic import Span
 
@@ -88,3 +88,4 @@ class Report(NamedTuple):
     corpus: str
     strict: bool = False
     what_if: bool = False
+    accepted: tuple[Accepted, ...] = ()

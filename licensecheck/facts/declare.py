@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from licensecheck.facts.deployment import Agreement, Deployment, RecordedReading
+from licensecheck.facts.deployment import Accepted, Agreement, Deployment, RecordedReading
 from licensecheck.facts.entries import Entries
 from licensecheck.facts.models import ModelReader, start
 from licensecheck.facts.parse import Reader
@@ -16,7 +16,7 @@ from licensecheck.source.diagnostic import Faults, InputError
 from licensecheck.source.nodes import Mapping, Node, Scalar, parse
 from licensecheck.source.text import Text, read_below, tree_of
 
-TOP_KEYS = ("version", "extends", "organization", "deployment", "models", "waivers")
+TOP_KEYS = ("version", "extends", "organization", "deployment", "models", "waivers", "accepted")
 ORGANIZATION_KEYS = ("name", "agreements", "readings")
 DEPLOYMENT_KEYS = ("name", "defaults")
 
@@ -72,7 +72,15 @@ class _Declaration:
             tuple(self.readings),
             read_waivers(root.get("waivers"), self.entries),
             self.lines,
+            self._accepted(root.get("accepted")),
         )
+
+    def _accepted(self, node: Node | None) -> tuple[Accepted, ...]:
+        if node is None:
+            return ()
+        from licensecheck.facts.accepted import read_accepted
+
+        return read_accepted(node, self.entries)
 
     # the parts -------------------------------------------------------------------------------------------------------
     def _version(self, root: Mapping) -> None:

@@ -84,6 +84,21 @@ class Waiver(NamedTuple):
     span: Span
 
 
+class Accepted(NamedTuple):
+    """A signed, dated acceptance of a model that is in use at some places and not declared: a tutorial's, a fixture's.
+
+    `places` are files and folders, relative to the folder of deploy.yaml; anywhere else the model is still to be declared.
+    """
+
+    model: str
+    places: tuple[str, ...]
+    reason: str
+    approver: str
+    on: str
+    expires: str
+    span: Span
+
+
 class Deployment(NamedTuple):
     """Everything that one deploy.yaml says."""
 
@@ -96,3 +111,4 @@ class Deployment(NamedTuple):
     readings: tuple[RecordedReading, ...]
     waivers: tuple[Waiver, ...]
     lines: dict[str, tuple[str, ...]]
+    accepted: tuple[Accepted, ...] = ()

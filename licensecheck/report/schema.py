@@ -51,6 +51,7 @@ def deploy_schema(vocabulary: Vocabulary, policies: Iterable[Policy]) -> Schema:
                 "deployment": _object({**deployment, "name": TEXT, "defaults": _object(model)}),
                 "models": {"type": "array", "minItems": 1, "items": {"anyOf": [TEXT, _object({**model, **own}, ["id"])]}},
                 "waivers": _list(_waiver()),
+                "accepted": _list(_accepted()),
             },
             ["version", "models"],
         ),
@@ -198,3 +199,10 @@ def _reading() -> Schema:
 def _waiver() -> Schema:
     names = ("clause", "model", "reason", "approver", "seal")
     return _object({**dict.fromkeys(names, TEXT), "on": DAY, "expires": DAY}, [*names, "on", "expires"])
+
+
+def _accepted() -> Schema:
+    names = ("model", "reason", "approver")
+    return _object(
+        {**dict.fromkeys(names, TEXT), "in": _one_or_many(TEXT), "on": DAY, "expires": DAY}, [*names, "in", "on", "expires"]
+    )
