@@ -14,7 +14,7 @@ from deployments import CRANE, FEW, FULL, MANY, PLAIN, SEAL, USES, waiver
 from given import AS_OF, ROOT
 from small import audited, written
 
-from licensecheck.report.json import SCHEMA_VERSION, document, render, render_all
+from licensecheck.report.json import SCHEMA_VERSION, render, render_all
 
 SCHEMA = json.loads((Path(ROOT) / "docs" / "report.schema.json").read_text(encoding="utf-8"))
 KEYS = [
@@ -77,7 +77,7 @@ def test_what_is_not_as_the_schema_says_is_refused(key: str) -> None:
 def test_every_place_holds_what_is_said_of_it(case: str) -> None:
     """No line of a report can point elsewhere: at the place of a model stands its id, at that of a fact its value."""
     text = CASES[case]
-    report = document(audited(text), "0.1.0")
+    report = json.loads(render(audited(text), "0.1.0"))
     lines = text.splitlines()
     for model in report["models"]:
         assert lines[model["line"] - 1][model["column"] - 1 :].lstrip("'\"").startswith(model["id"])
@@ -98,7 +98,7 @@ def _spelled(value: Any, text: str) -> bool:
 def test_a_fail_in_full() -> None:
     """One finding, every key."""
     text = "version: 1\norganization:\n  monthly_active_users: 900_000_000\nmodels:\n  - id: crane/Crane-1-8B\n"
-    found = document(audited(text), "0.1.0")["models"][0]["findings"][0]
+    found = json.loads(render(audited(text), "0.1.0"))["models"][0]["findings"][0]
     leaf = {
         "fact": "organization.monthly_active_users",
         "operator": "greater_than",
@@ -149,7 +149,7 @@ def test_a_fail_in_full() -> None:
 
 
 def test_a_waiver_stands_with_its_finding() -> None:
-    found = document(audited(CASES["waived"]), "0.1.0")
+    found = json.loads(render(audited(CASES["waived"]), "0.1.0"))
     assert (found["verdict"], found["exit_code"]) == ("pass", 0)
     waived = [each for each in found["models"][0]["findings"] if each["waived"]]
     assert [(each["clause"], each["verdict"], each["seal"]) for each in waived] == [("use-6", "fail", SEAL)]

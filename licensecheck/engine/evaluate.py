@@ -72,11 +72,18 @@ def evaluate_clause(clause: Clause, world: World) -> Evaluation:
 
 def leaf_traces(trace: Trace | None) -> tuple[Trace, ...]:
     """The leaves of a trace, in order."""
-    if trace is None:
-        return ()
-    if isinstance(trace.condition, Leaf):
-        return (trace,)
-    return tuple(leaf for part in trace.parts for leaf in leaf_traces(part))
+    found: list[Trace] = []
+    _gather((trace,) if trace else (), found)
+    return tuple(found)
+
+
+def _gather(traces: tuple[Trace, ...], found: list[Trace]) -> None:
+    """Add the leaves of some traces to those found: every report walks every trace, so nothing is copied on the way."""
+    for trace in traces:
+        if trace.outcome is not None:
+            found.append(trace)
+        elif trace.parts:
+            _gather(trace.parts, found)
 
 
 def open_leaves(trace: Trace | None) -> tuple[Trace, ...]:
@@ -90,5 +97,7 @@ def open_leaves(trace: Trace | None) -> tuple[Trace, ...]:
 
 def all_traces(evaluation: Evaluation) -> tuple[Trace, ...]:
     """The leaves of a whole evaluation: applies, exceptions, requirement."""
-    excused = tuple(leaf for trace in evaluation.excuses for leaf in leaf_traces(trace))
-    return (*leaf_traces(evaluation.applies), *excused, *leaf_traces(evaluation.requires))
+    found: list[Trace] = []
+    needed = (evaluation.requires,) if evaluation.requires else ()
+    _gather((evaluation.applies, *evaluation.excuses, *needed), found)
+    return tuple(found)

@@ -16,15 +16,16 @@ TERMS_READ = "reading.terms_read"
 class Verdict(enum.IntEnum):
     """How a clause, a model or a deployment stands; a larger one is worse."""
 
+    word: str
+
     NOT_APPLICABLE = 0
     PASS = 1
     DUE = 2
     UNKNOWN = 3
     FAIL = 4
 
-    @property
-    def word(self) -> str:
-        return self.name.lower()
+    def __init__(self, value: int) -> None:
+        self.word = self.name.lower()
 
 
 NOT_APPLICABLE, PASS, DUE = Verdict.NOT_APPLICABLE, Verdict.PASS, Verdict.DUE
@@ -62,7 +63,7 @@ class Judgement(NamedTuple):
         names = [
             name
             for trace in self.traces
-            if isinstance(trace.condition, Leaf) and trace.outcome and trace.outcome.fact.basis == PRESUMED
+            if trace.outcome and trace.outcome.fact.basis == PRESUMED and isinstance(trace.condition, Leaf)
             # a copy is presumed where those that it copies are
             for name in _behind(trace.condition.fact, trace.outcome)
         ]

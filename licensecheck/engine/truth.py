@@ -9,9 +9,14 @@ from collections.abc import Iterable
 class Truth(enum.Enum):
     """True, false, or not known. It has no `bool`, so that no `if` can take unknown for false."""
 
+    word: str
+
     TRUE = "true"
     FALSE = "false"
     UNKNOWN = "unknown"
+
+    def __init__(self, word: str) -> None:
+        self.word = word
 
     def __bool__(self) -> bool:
         raise TypeError("a Truth has three values; compare it with `is`")

@@ -12,8 +12,9 @@ def seal(finding: Finding) -> str:
     import hashlib
 
     judged = finding.judgement
-    truths = _truths(judged)
-    if judged.each:
+    if not judged.each:
+        truths = _truths(judged)
+    else:
         # another activity, or another model trained, is another finding
         red = (each for each in judged.each if each.verdict > Verdict.PASS)
         named = ((each.element.name if each.element else "", each) for each in red)
@@ -24,7 +25,7 @@ def seal(finding: Finding) -> str:
 
 
 def _truths(judged: Judgement) -> str:
-    return ",".join(trace.truth.value for trace in judged.traces)
+    return ",".join([trace.truth.word for trace in judged.traces])
 
 
 def apply_waivers(

@@ -6,6 +6,8 @@ It starts with a byte order mark, without which a spreadsheet takes UTF-8 for so
 
 from __future__ import annotations
 
+import functools
+
 from licensecheck.engine.findings import Report
 from licensecheck.report.paint import shown
 from licensecheck.report.story import HERE, ORDER, Base, Told, asked, clipped, facts, questions, told, waiver_words
@@ -42,7 +44,8 @@ def _row(each: Told, words: dict[str, str], base: Base) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+@functools.lru_cache(maxsize=4096)
 def _field(text: str) -> str:
-    """One field, on one line and in quotes, so that no character of it ends it."""
+    """One field, on one line and in quotes, so that no character of it ends it. Most fields of a table repeat."""
     guard = "'" if text[:1] in FORMULA or text.lstrip()[:1] in FORMULA else ""
     return '"' + guard + clipped(shown(text), LONGEST).replace('"', '""') + '"' if text else '""'

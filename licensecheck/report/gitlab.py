@@ -26,4 +26,4 @@ def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False
         for each in worst_first(told(reports))
         for place in each.places[:1]
     ]
-    return json.dumps(entries, indent=1) + "\n"
+    return "[\n" + ",\n".join(map(json.dumps, entries)) + "\n]\n"

@@ -47,10 +47,13 @@ def width_of(text: str) -> int:
 def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """A text broken into lines of a width; words are never broken."""
     lines: list[str] = []
-    line, empty = first, True
+    line, taken, empty = first, width_of(first), True
     for word in text.split():
-        if not empty and width_of(line) + 1 + width_of(word) > width:
+        columns = width_of(word)
+        if not empty and taken + 1 + columns > width:
             lines.append(line)
-            line, empty = rest, True
-        line, empty = (line + word if empty else f"{line} {word}"), False
+            line, taken, empty = rest, width_of(rest), True
+        line = line + word if empty else f"{line} {word}"
+        taken += columns if empty else columns + 1
+        empty = False
     return [*lines, line]

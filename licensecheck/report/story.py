@@ -8,9 +8,10 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from licensecheck.engine.evaluate import Trace, leaf_traces, open_leaves
+from licensecheck.engine.evaluate import Trace
 from licensecheck.engine.findings import Finding, ModelReport, Report
 from licensecheck.engine.judge import NOT_APPLICABLE, Verdict
+from licensecheck.engine.truth import UNSURE
 from licensecheck.facts.values import UNKNOWN
 from licensecheck.policy.model import Leaf
 from licensecheck.report.paint import shown
@@ -109,29 +110,27 @@ def fingerprint(each: Told, base: Base) -> str:
 def _places(model: ModelReport, finding: Finding) -> tuple[Span, ...]:
     issue = finding.issue
     own = issue.span if issue and issue.span else model.span
-    spans = [trace.outcome.fact.span for trace in _deciding(finding) if trace.outcome and trace.outcome.fact.span]
+    deciding: list[Trace] = []
+    evaluation = finding.judgement.evaluation
+    if evaluation:
+        for trace in (evaluation.applies, *evaluation.excuses, evaluation.requires):
+            if trace is not None:
+                _decide(trace, finding.verdict is Verdict.UNKNOWN, deciding)
+    spans = [trace.outcome.fact.span for trace in deciding if trace.outcome and trace.outcome.fact.span]
     found = list(dict.fromkeys(span for span in spans if span.file == own.file and span != own))
     return (*found[: MOST_PLACES - 1], own)
 
 
-def _deciding(finding: Finding) -> Iterator[Trace]:
-    """For an unknown the leaves that are open (they may be written as unknown), else the leaves that the verdict rests on."""
-    evaluation = finding.judgement.evaluation
-    if evaluation is None:
+def _decide(trace: Trace, unsure: bool, found: list[Trace]) -> None:
+    """Add the leaves that decided: for an unknown those that are open (they may be written as unknown), else those without
+    which a condition could have come out otherwise, since they came out as the whole did."""
+    if unsure and trace.truth is not UNSURE:
         return
-    carry = open_leaves if finding.verdict is Verdict.UNKNOWN else _carrying
-    for trace in (evaluation.applies, *evaluation.excuses, evaluation.requires):
-        if trace:
-            yield from carry(trace)
-
-
-def _carrying(trace: Trace) -> tuple[Trace, ...]:
-    """The leaves without which a condition could have come out otherwise: those that came out as the whole did."""
-    if isinstance(trace.condition, Leaf):
-        return (trace,)
-    if len(trace.parts) == 1:
-        return _carrying(trace.parts[0])
-    return tuple(leaf for part in trace.parts if part.truth is trace.truth for leaf in _carrying(part))
+    if trace.outcome is not None:
+        found.append(trace)
+    for part in trace.parts:
+        if unsure or len(trace.parts) == 1 or part.truth is trace.truth:
+            _decide(part, unsure, found)
 
 
 def line_of(span: Span, report: Report) -> tuple[int, int, str]:
@@ -156,12 +155,10 @@ def questions(report: Report) -> dict[str, str]:
 def facts(finding: Finding) -> list[str]:
     """The facts that the finding rests on, as `name: value (basis)`, each once."""
     found: dict[str, str] = {}
-    evaluation = finding.judgement.evaluation
-    for part in (evaluation.applies, *evaluation.excuses, evaluation.requires) if evaluation else ():
-        for trace in leaf_traces(part):
-            leaf, outcome = trace.condition, trace.outcome
-            if isinstance(leaf, Leaf) and outcome and outcome.fact.value is not UNKNOWN and leaf.fact not in found:
-                found[leaf.fact] = f"{leaf.fact}: {value_words(outcome.fact.value)} ({outcome.fact.basis})"
+    for trace in finding.judgement.traces:
+        leaf, outcome = trace.condition, trace.outcome
+        if isinstance(leaf, Leaf) and outcome and outcome.fact.value is not UNKNOWN and leaf.fact not in found:
+            found[leaf.fact] = f"{leaf.fact}: {value_words(outcome.fact.value)} ({outcome.fact.basis})"
     return list(found.values())
 
 
