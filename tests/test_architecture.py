@@ -9,7 +9,21 @@ import re
 import pytest
 from given import PACKAGE
 
-ROOMS = ("source", "folder", "facts", "policy", "identify", "catalog", "scan", "evidence", "engine", "exchange", "report", "cli")
+ROOMS = (
+    "source",
+    "folder",
+    "facts",
+    "policy",
+    "identify",
+    "catalog",
+    "scan",
+    "evidence",
+    "engine",
+    "exchange",
+    "fleet",
+    "report",
+    "cli",
+)
 OUTSIDE = ("api.py", "__init__.py", "__main__.py", "_build.py")
 WRITES = (
     "catalog/corpus.py",

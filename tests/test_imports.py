@@ -14,10 +14,11 @@ from given import AS_OF
 from installed import site
 
 NEVER = (
-    "asyncio", "concurrent", "csv", "ctypes", "difflib", "email", "html", "http", "importlib.metadata", "jinja2", "json",
-    "license_expression", "logging", "multiprocessing", "packaging", "pathlib", "rich", "socket", "spdx_tools", "sqlite3", "ssl",
+    "asyncio", "concurrent", "csv", "ctypes", "difflib", "duckdb", "email", "html", "http", "importlib.metadata", "jinja2", "json",
+    "license_expression", "logging", "multiprocessing", "numpy", "packaging", "pathlib", "polars",
+    "pyarrow", "pyspark", "rich", "socket", "spdx_tools", "sqlite3", "ssl",
     "subprocess", "tempfile", "tomllib", "unittest", "urllib.request", "xml",
-    "licensecheck.catalog.compile", "licensecheck.catalog.load", "licensecheck.engine.prove", "licensecheck.exchange",
+    "licensecheck.catalog.compile", "licensecheck.catalog.load", "licensecheck.engine.prove", "licensecheck.exchange", "licensecheck.fleet",
     "licensecheck.identify", "licensecheck.policy.load", "licensecheck.scan",
 )  # fmt: skip
 """Nothing of these, nor of what lies below them, beyond what click and yaml need themselves."""

@@ -28,12 +28,12 @@ def compare(kind: str, value: Any, leaf: Leaf, places: Places) -> Truth:
             return _members(value, leaf, tag_within)
         case "place" | "places":
 
-            def place_within(declared: str, wanted: tuple[str, ...]) -> Truth:
-                return _place_within(declared, wanted, places)
+            def within(declared: str, wanted: tuple[str, ...]) -> Truth:
+                return place_within(declared, wanted, places)
 
             if kind == "places":
-                return _members(value, leaf, place_within)
-            return place_within(value, constant if leaf.operator == "one_of" else (constant,))
+                return _members(value, leaf, within)
+            return within(value, constant if leaf.operator == "one_of" else (constant,))
         case "figure":
             return _estimate(value, leaf.operator, constant)
         case "number" if value != value:  # nobody claimed a number
@@ -66,7 +66,8 @@ def tag_within(declared: str, wanted: tuple[str, ...]) -> Truth:
     return UNSURE if partly and declared else FALSE
 
 
-def _place_within(declared: str, wanted: tuple[str, ...], places: Places) -> Truth:
+def place_within(declared: str, wanted: tuple[str, ...], places: Places) -> Truth:
+    """A place lies within others that hold all of it; one of which they hold a part leaves it unknown."""
     if not declared:
         return FALSE
     countries: set[str] = set()
@@ -112,7 +113,8 @@ def folded(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter not in " -_")
 
 
-def _joined(name: str) -> str:
+def joined(name: str) -> str:
+    """A name without spaces, hyphens and underscores."""
     return "".join(letter for letter in name if letter not in " -_")
 
 
@@ -120,7 +122,7 @@ def _name(value: str, operator: str, constant: Any) -> Truth:
     if operator == "starts_with":
         # the name itself, after `owner/`; repository names cannot hold spaces
         name = value.rpartition("/")[2]
-        if _joined(name).startswith(_joined(constant)):
+        if joined(name).startswith(joined(constant)):
             return TRUE
         return UNSURE if folded(name).startswith(folded(constant)) else FALSE
     wanted = constant if operator == "one_of" else (constant,)

@@ -106,9 +106,9 @@ class World(NamedTuple):
     def outcome(self, leaf: Leaf) -> Outcome:
         """How one leaf comes out here."""
         definition = self.definition(leaf.fact)
-        fact = self.fact(leaf.fact)
         if definition.type == "figure":
-            return self._figure(leaf, fact)
+            return self._figure(leaf)
+        fact = self.fact(leaf.fact)
         if fact.value is UNKNOWN:
             return Outcome(UNSURE, fact)
         if definition.type == "evidence" and isinstance(leaf.constant, str) and "{" in leaf.constant:
@@ -129,8 +129,18 @@ class World(NamedTuple):
                 literal = literal.replace(slot, short)
         return literal.replace("{year}", self.as_of[:4])
 
-    def _figure(self, leaf: Leaf, fact: Fact) -> Outcome:
-        period = self.period(leaf.period)
+    def _figure(self, leaf: Leaf) -> Outcome:
+        found, fact, period = self.figure(leaf)
+        truth = compare("figure", found, leaf, self.places)
+        basis = fact.basis
+        if found.presumed:
+            basis = PRESUMED
+            self.presumed.add(leaf.fact)
+        return Outcome(truth, fact._replace(basis=basis), period)
+
+    def figure(self, leaf: Leaf) -> tuple[Estimate, Fact, str]:
+        """Where the figure of a leaf lies for its entity and its period, the fact that says so, and the period."""
+        fact, period = self.fact(leaf.fact), self.period(leaf.period)
         found = NOTHING_KNOWN
         if isinstance(fact.value, Figure) and period:
             found = estimate(fact.value, leaf.entity, period, self.presume)
@@ -141,12 +151,7 @@ class World(NamedTuple):
             found, fact = Estimate(0, 0), self.fact("organization.founded")
         if leaf.fact.startswith("deployment."):
             found = self._at_most_the_whole(leaf, found, period)
-        truth = compare("figure", found, leaf, self.places)
-        basis = fact.basis
-        if found.presumed:
-            basis = PRESUMED
-            self.presumed.add(leaf.fact)
-        return Outcome(truth, fact._replace(basis=basis), period)
+        return found, fact, period
 
     def _at_most_the_whole(self, leaf: Leaf, found: Estimate, period: str) -> Estimate:
         """A product's figure is never larger than that of the organization."""
@@ -172,7 +177,7 @@ class World(NamedTuple):
         """The period that a leaf asks for, as `2024-06`, `2024` or a word; "" when it cannot be known."""
         match name:
             case "month_before_release":
-                return month_before(self.released) if is_month(self.released[:7]) else ""
+                return month_before_release(self.released)
             case "previous_month":
                 return month_before(self.as_of)
             case "previous_year":
@@ -185,6 +190,11 @@ def is_month(text: str) -> bool:
     """Whether a text is a month such as `2024-06`."""
     year, dash, month = text.partition("-")
     return dash == "-" and len(year) == 4 and year.isascii() and year.isdigit() and month in _MONTHS
+
+
+def month_before_release(released: str) -> str:
+    """The calendar month before a release; "" where the release has no day."""
+    return month_before(released) if is_month(released[:7]) else ""
 
 
 def month_before(day: str) -> str:

@@ -1,0 +1,151 @@
+"""Compiled clauses as SQL, whose logic is the same: nullable booleans, null for unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from licensecheck.engine.judge import Verdict
+from licensecheck.fleet.columns import Begins, Column, Compares, Falls, Formula, Holds, OneOf, Overlaps, Reaches
+from licensecheck.fleet.compile import NOTHING, Rule
+from licensecheck.policy.model import All, Any, Not, Policy
+
+OPERATORS = {"greater_than": ">", "at_least": ">=", "less_than": "<", "at_most": "<=", "before": "<", "on_or_after": ">="}
+
+
+class Dialect(NamedTuple):
+    """What one engine writes otherwise: the mark around names, the one before a quote, and how two lists are compared."""
+
+    mark: str
+    escape: str
+    overlap: str
+    array: str
+
+
+DIALECTS = {
+    "duckdb": Dialect('"', "'", "list_has_any({column}, {words})", "[{words}]"),
+    "spark": Dialect("`", "\\", "arrays_overlap({column}, {words})", "array({words})"),
+}
+
+
+def table_of(listed: str) -> str:
+    """The table that holds the elements of a list: `deployment_uses`."""
+    return listed.replace(".", "_")
+
+
+def view(policy: Policy, rules: Iterable[Rule], dialect: str) -> str:
+    """A policy as a view: a row for each row of `facts`, a column for each clause with its verdict."""
+    name = _name(policy.id, DIALECTS[dialect])
+    words = ", ".join(f"{int(verdict)} {verdict.word.replace('_', ' ')}" for verdict in Verdict)
+    about = f"-- {policy.name}\n-- {words}\n"
+    return f"{about}CREATE OR REPLACE VIEW {name} AS\n{select(rules, dialect)};\n"
+
+
+def select(rules: Iterable[Rule], dialect: str, read: bool = False) -> str:
+    """The query that gives the verdict on each clause for each row of the table `facts`."""
+    printer = Printer(DIALECTS[dialect])
+    shown, joins = ["facts.row"], []
+    through: dict[str, list[Rule]] = {}
+    for rule in rules:
+        name = printer.name(rule.clause.id)
+        if not rule.clause.for_each:
+            shown.append(f"{printer.verdict(rule, 'facts', read)} AS {name}")
+            continue
+        through.setdefault(rule.clause.for_each, []).append(rule)
+        listed, table = printer.name(rule.clause.for_each), table_of(rule.clause.for_each)
+        unlisted = int(Verdict.NOT_APPLICABLE if rule.clause.standing else Verdict.UNKNOWN)
+        shown.append(f"CASE WHEN facts.{listed} IS NULL THEN {unlisted} ELSE coalesce({table}.{name}, 0) END AS {name}")
+    for listed, several in through.items():
+        each = (f"max({printer.verdict(rule, 'element', read)}) AS {printer.name(rule.clause.id)}" for rule in several)
+        table, worst = table_of(listed), ",\n    ".join(each)
+        inner = f"  SELECT element.row,\n    {worst}\n  FROM {table} AS element GROUP BY element.row\n"
+        joins.append(f"\nLEFT JOIN (\n{inner}) AS {table} ON {table}.row = facts.row")
+    return "SELECT " + ",\n  ".join(shown) + "\nFROM facts" + "".join(joins)
+
+
+class Printer(NamedTuple):
+    """Writes formulas in one dialect. Its methods' `of` is the table whose columns they read."""
+
+    dialect: Dialect
+
+    def name(self, text: str) -> str:
+        """A name between marks."""
+        return _name(text, self.dialect)
+
+    def text(self, text: str) -> str:
+        """A text between quotes."""
+        escape = self.dialect.escape
+        doubled = text.replace("\\", "\\\\") if escape == "\\" else text
+        return "'" + doubled.replace("'", escape + "'") + "'"
+
+    def column(self, column: Column, of: str) -> str:
+        """A column of a table."""
+        return f"{of}.{self.name(column.name)}"
+
+    def verdict(self, rule: Rule, of: str, read: bool) -> str:
+        """The verdict on one clause, as a number; see `engine.judge.decide`."""
+        clause, binds = rule.clause, self.formula(rule.binds, of)
+        if clause.standing:
+            return f"CASE WHEN {binds} THEN {int(Verdict.PASS)} ELSE {int(Verdict.NOT_APPLICABLE)} END"
+        loose = f"CASE WHEN NOT {binds} THEN {int(Verdict.NOT_APPLICABLE)}"
+        if clause.basis == "secondary":
+            return f"{loose} ELSE {int(Verdict.PASS if read else Verdict.UNKNOWN)} END"
+        if rule.met == NOTHING:
+            return f"{loose} WHEN {binds} THEN {int(Verdict.FAIL)} ELSE {int(Verdict.UNKNOWN)} END"
+        met = self.formula(rule.met, of)
+        missing = int(Verdict.DUE if clause.kind == "duty" else Verdict.UNKNOWN)
+        return (
+            f"{loose} WHEN {met} THEN {int(Verdict.PASS)} WHEN {binds} IS NULL THEN {int(Verdict.UNKNOWN)} "
+            f"WHEN NOT {met} THEN {int(Verdict.FAIL)} ELSE {missing} END"
+        )
+
+    def formula(self, formula: Formula, of: str) -> str:
+        """A formula as a nullable boolean, in brackets where it has several words."""
+        match formula:
+            case Not(part):
+                return f"(NOT {self.formula(part, of)})"
+            case All(parts):
+                return f"({' AND '.join(self.formula(part, of) for part in parts)})" if parts else "TRUE"
+            case Any(parts):
+                return f"({' OR '.join(self.formula(part, of) for part in parts)})" if parts else "FALSE"
+            case Holds(column):
+                return self.column(column, of)
+            case OneOf(column, yes, open):
+                name = self.column(column, of)
+                return self._or_open(name, *(f"({name} IN ({self._words(words)}))" if words else "" for words in (yes, open)))
+            case Overlaps(column, yes, open):
+                name = self.column(column, of)
+                return self._or_open(name, *(self._overlap(name, words) if words else "" for words in (yes, open)))
+            case Begins(column, folded, word, word_folded):
+                name, blurred = self.column(column, of), self.column(folded, of)
+                begins = f"left({name}, {len(word)}) = {self.text(word)}"
+                return self._or_open(name, begins, f"left({blurred}, {len(word_folded)}) = {self.text(word_folded)}")
+            case Reaches(low, high, operator, constant):
+                least, most = self.column(low, of), self.column(high, of)
+                sign = OPERATORS[operator]
+                inner, outer = (least, most) if sign in (">", ">=") else (most, least)
+                return f"(CASE WHEN NOT ({outer} {sign} {constant}) THEN FALSE WHEN {inner} {sign} {constant} THEN TRUE END)"
+            case Compares(column, operator, constant):
+                name = self.column(column, of)
+                return f"(NOT isnan({name}) AND {name} {OPERATORS[operator]} {constant})"
+            case Falls(column, operator, constant):
+                name = self.column(column, of)
+                return f"({name} <> '' AND {name} {OPERATORS[operator]} {self.text(constant)})"
+
+    def _words(self, words: tuple[str, ...]) -> str:
+        return ", ".join(map(self.text, words))
+
+    def _overlap(self, column: str, words: tuple[str, ...]) -> str:
+        return self.dialect.overlap.format(column=column, words=self.dialect.array.format(words=self._words(words)))
+
+    def _or_open(self, column: str, yes: str, open: str) -> str:
+        """True for yes, null for open, else false; null where the column is null."""
+        if yes and not open:
+            return yes
+        first = f"WHEN {yes} THEN TRUE " if yes else ""
+        left = f"NOT ({open})" if open else f"{column} IS NOT NULL"
+        return f"(CASE {first}WHEN {left} THEN FALSE END)"
+
+
+def _name(text: str, dialect: Dialect) -> str:
+    return dialect.mark + text.replace(dialect.mark, dialect.mark * 2) + dialect.mark
