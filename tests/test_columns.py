@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from given import PLACES, VOCABULARY, clause, condition, world
 from test_html_evaluator import random_value
 
 from licensecheck.catalog.sources import Sources, read_sources
+from licensecheck.cli.main import cli
 from licensecheck.engine.judge import Verdict, judge
 from licensecheck.engine.prove.worlds import empty_world, example_world
 from licensecheck.engine.world import World
@@ -214,5 +216,36 @@ LEFT JOIN (
   SELECT element.row,
     max(CASE WHEN NOT (element."use.kind" IN ('military', 'military/warfare', 'military/weapons', 'military/logistics', 'military/research', 'military/administration')) THEN 0 WHEN element."use.authorized" THEN 1 WHEN (element."use.kind" IN ('military', 'military/warfare', 'military/weapons', 'military/logistics', 'military/research', 'military/administration')) IS NULL THEN 3 WHEN NOT element."use.authorized" THEN 4 ELSE 3 END) AS "c"
   FROM deployment_uses AS element GROUP BY element.row
-) AS deployment_uses ON deployment_uses.row = facts.row;
+) AS deployment_uses ON deployment_uses.row = facts.row
+WHERE facts.policy = 'small';
 """
+
+
+# the command ---------------------------------------------------------------------------------------------------------
+def sql(*arguments: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(cli, ["policies", "sql", *arguments])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_the_views_of_every_policy_are_taken_by_duckdb_over_the_tables_that_it_prints(sources: Sources) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    status, tables, _ = sql("--tables")
+    views_status, views, _ = sql()
+    assert (status, views_status) == (0, 0)
+    with duckdb.connect() as connection:
+        connection.execute(tables)
+        connection.execute(views)
+        kept = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+        connection.execute("INSERT INTO facts (row, policy, \"deployment.commercial\", \"model.distribution\") "
+                           "VALUES (1, 'llama-1', TRUE, []), (2, 'llama-1', NULL, NULL), (3, 'mit', TRUE, [])")  # fmt: skip
+        llama = connection.execute('SELECT row, "commercial-or-production" FROM "llama-1" ORDER BY row').fetchall()
+    assert {name for (name,) in kept} == {policy.id for policy in sources.policies}
+    assert llama == [(1, Verdict.FAIL), (2, Verdict.UNKNOWN)]
+
+
+def test_a_policy_of_several_editions_and_one_that_does_not_exist() -> None:
+    assert [line for line in sql("gemma-terms")[1].splitlines() if line.startswith("CREATE")] == [
+        f'CREATE OR REPLACE VIEW "gemma-terms-{day}" AS' for day in ("2024-02-21", "2024-04-01", "2025-03-24", "2026-04-01")
+    ]
+    assert sql("lama-2") == (2, "", "no policy is named `lama-2` (did you mean `llama-1`?)\n")
+    assert "`model.distribution`" in sql("mit", "--dialect", "spark")[1]

@@ -108,6 +108,41 @@ def diff(old: str, new: str) -> None:
     sys.exit(2 if faults else 0)
 
 
+@policies.command()
+@click.argument("names", metavar="[POLICY...]", nargs=-1)
+@click.option("--dialect", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="Whose SQL to write.")
+@click.option("--tables", is_flag=True, help="Print the tables that the views read, in place of the views.")
+def sql(names: tuple[str, ...], dialect: str, tables: bool) -> None:
+    """Print the clauses of policies (default: all) as SQL views over tables of facts.
+
+    A view has a row for each row of `facts` and a column for each clause; see docs/sql.md.
+    """
+    from licensecheck.catalog.corpus import load_corpus
+    from licensecheck.cli.output import show
+    from licensecheck.fleet.compile import compiled
+    from licensecheck.fleet.sql import schema, view
+    from licensecheck.source.near import did_you_mean
+
+    corpus = load_corpus()
+    try:
+        unknown = [name for name in names if not corpus.editions(name)]
+        if unknown:
+            raise InputError(tuple(_unnamed(name, did_you_mean(name, corpus.ids)) for name in unknown))
+        found = [policy for name in names or corpus.ids for policy in corpus.editions(name)]
+        rules = [compiled(policy, corpus.vocabulary, corpus.places) for policy in found]
+    except InputError as error:
+        click.echo("\n".join(_fault(each) for each in error.diagnostics), err=True)
+        sys.exit(2)
+    if tables:
+        show(schema((rule for several in rules for rule in several), dialect))
+    else:
+        show("\n".join(view(policy, several, dialect) for policy, several in zip(found, rules, strict=True)))
+
+
+def _unnamed(name: str, help: str) -> Diagnostic:
+    return Diagnostic("unknown-policy", f"no policy is named `{name}`", help=help)
+
+
 def _text(report: ProofReport, faults: tuple[Diagnostic, ...]) -> str:
     lines = [_fault(each) for each in faults]
     for each in report.refutations:

@@ -20,11 +20,24 @@ class Dialect(NamedTuple):
     escape: str
     overlap: str
     array: str
+    types: dict[str, str]
 
 
 DIALECTS = {
-    "duckdb": Dialect('"', "'", "list_has_any({column}, {words})", "[{words}]"),
-    "spark": Dialect("`", "\\", "arrays_overlap({column}, {words})", "array({words})"),
+    "duckdb": Dialect(
+        '"',
+        "'",
+        "list_has_any({column}, {words})",
+        "[{words}]",
+        {"yes_no": "BOOLEAN", "text": "VARCHAR", "number": "DOUBLE", "list": "VARCHAR[]"},
+    ),
+    "spark": Dialect(
+        "`",
+        "\\",
+        "arrays_overlap({column}, {words})",
+        "array({words})",
+        {"yes_no": "BOOLEAN", "text": "STRING", "number": "DOUBLE", "list": "ARRAY<STRING>"},
+    ),
 }
 
 
@@ -34,11 +47,31 @@ def table_of(listed: str) -> str:
 
 
 def view(policy: Policy, rules: Iterable[Rule], dialect: str) -> str:
-    """A policy as a view: a row for each row of `facts`, a column for each clause with its verdict."""
-    name = _name(policy.id, DIALECTS[dialect])
+    """A policy as a view: a row for each row of `facts` about it, a column for each clause with its verdict."""
+    printer = Printer(DIALECTS[dialect])
     words = ", ".join(f"{int(verdict)} {verdict.word.replace('_', ' ')}" for verdict in Verdict)
     about = f"-- {policy.name}\n-- {words}\n"
-    return f"{about}CREATE OR REPLACE VIEW {name} AS\n{select(rules, dialect)};\n"
+    query = f"{select(rules, dialect)}\nWHERE facts.policy = {printer.text(policy.id)}"
+    return f"{about}CREATE OR REPLACE VIEW {printer.name(policy.id)} AS\n{query};\n"
+
+
+def schema(rules: Iterable[Rule], dialect: str) -> str:
+    """The tables that the views of some rules read: `facts`, and one for each list of elements."""
+    spelled = DIALECTS[dialect]
+    found: dict[str, dict[str, str]] = {"facts": {}}
+    for rule in rules:
+        own = {column.name: spelled.types[column.kind] for column in rule.columns}
+        found["facts"].update(own)
+        if rule.clause.for_each:
+            found["facts"][rule.clause.for_each] = "BIGINT"
+            inner = {column.name: spelled.types[column.kind] for column in rule.element}
+            found.setdefault(table_of(rule.clause.for_each), {}).update(own | inner)
+    made = []
+    for table, columns in found.items():
+        listed = ",\n".join(f"  {_name(name, spelled)} {kind}" for name, kind in sorted(columns.items()))
+        key = "  row BIGINT" if table != "facts" else f"  row BIGINT,\n  policy {spelled.types['text']}"
+        made.append(f"CREATE TABLE {table} (\n{key},\n{listed}\n);\n")
+    return "\n".join(made)
 
 
 def select(rules: Iterable[Rule], dialect: str, read: bool = False) -> str:
