@@ -236,8 +236,8 @@ def test_the_views_of_every_policy_are_taken_by_duckdb_over_the_tables_that_it_p
         connection.execute(tables)
         connection.execute(views)
         kept = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
-        connection.execute("INSERT INTO facts (row, policy, \"deployment.commercial\", \"model.distribution\") "
-                           "VALUES (1, 'llama-1', TRUE, []), (2, 'llama-1', NULL, NULL), (3, 'mit', TRUE, [])")  # fmt: skip
+        connection.execute("INSERT INTO facts (row, policy, \"deployment.commercial\", agreement) "
+                           "VALUES (1, 'llama-1', TRUE, 'none'), (2, 'llama-1', NULL, 'none'), (3, 'mit', TRUE, 'none')")  # fmt: skip
         llama = connection.execute('SELECT row, "commercial-or-production" FROM "llama-1" ORDER BY row').fetchall()
     assert {name for (name,) in kept} == {policy.id for policy in sources.policies}
     assert llama == [(1, Verdict.FAIL), (2, Verdict.UNKNOWN)]

@@ -45,6 +45,8 @@ CAUSES: dict[tuple[str, int], list[list[str]]] = {
     ("policies check", 2): [["wrong"], ["no-such-folder"]],
     ("policies diff", 0): [["right", "right"]],
     ("policies diff", 2): [["right", "wrong"], ["right", "no-such-folder"]],
+    ("policies sql", 0): [["mit"]],
+    ("policies sql", 2): [["nobody"], ["--dialect", "cobol"]],
     ("scan", 0): [["new"], ["empty"]],
     ("scan", 2): [["no-such-folder"], WRONG],
     ("schema", 0): [[]],

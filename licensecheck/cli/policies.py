@@ -108,7 +108,12 @@ def diff(old: str, new: str) -> None:
     sys.exit(2 if faults else 0)
 
 
-@policies.command()
+@policies.command(
+    epilog=examples(
+        ("licensecheck policies sql gemma-terms", "a view for each edition"),
+        ("licensecheck policies sql --tables mit", "the tables it reads"),
+    )
+)
 @click.argument("names", metavar="[POLICY...]", nargs=-1)
 @click.option("--dialect", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="Whose SQL to write.")
 @click.option("--tables", is_flag=True, help="Print the tables that the views read, in place of the views.")
@@ -116,6 +121,7 @@ def sql(names: tuple[str, ...], dialect: str, tables: bool) -> None:
     """Print the clauses of policies (default: all) as SQL views over tables of facts.
 
     A view has a row for each row of `facts` and a column for each clause; see docs/sql.md.
+    Exits with 0, or with 2 when no policy has such a name.
     """
     from licensecheck.catalog.corpus import load_corpus
     from licensecheck.cli.output import show
