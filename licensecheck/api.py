@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from licensecheck.catalog.bind import bind
 from licensecheck.catalog.binding import BoundModel
@@ -14,6 +14,7 @@ from licensecheck.engine.audit import audit as judge
 from licensecheck.facts.declare import read_deployment
 from licensecheck.source.diagnostic import Diagnostic, Faults, InputError
 from licensecheck.source.near import did_you_mean
+from licensecheck.source.record import NamedTuple
 from licensecheck.source.text import Text, read
 
 if TYPE_CHECKING:

@@ -1,12 +1,13 @@
 """What the engine gets: a model, a policy that governs it, the work that the policy licenses, and how that came about."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from licensecheck.catalog.model import Entry
 from licensecheck.facts.deployment import ModelUse
 from licensecheck.facts.values import Fact
 from licensecheck.policy.model import Policy
 from licensecheck.source.diagnostic import Span
+from licensecheck.source.record import NamedTuple
 
 
 class Step(NamedTuple):

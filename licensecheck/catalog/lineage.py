@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from licensecheck.catalog.binding import Issue, Step
 from licensecheck.catalog.corpus import Corpus
@@ -11,6 +11,7 @@ from licensecheck.catalog.issues import circle, too_deep, unknown_parent
 from licensecheck.catalog.resolve import Resolution, resolve
 from licensecheck.facts.deployment import Base, Deployment, ModelUse
 from licensecheck.facts.values import Fact
+from licensecheck.source.record import NamedTuple
 
 if TYPE_CHECKING:
     from licensecheck.folder.model import Folder

@@ -1,9 +1,11 @@
 """What the catalog knows about models and channels. Values only."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from licensecheck.facts.deployment import Base
+from licensecheck.source.record import NamedTuple
 
 
 class Hosted(NamedTuple):

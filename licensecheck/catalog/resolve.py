@@ -1,11 +1,13 @@
 """A model id as people write it, resolved to the line of the catalog that it means."""
 
+from __future__ import annotations
+
 import fnmatch
 import re
-from typing import NamedTuple
 
 from licensecheck.catalog.model import Catalog, Entry
 from licensecheck.source.near import nearest
+from licensecheck.source.record import NamedTuple
 
 LONGEST = 300
 WEIGHT_FILES = (".gguf", ".ggml", ".safetensors", ".bin")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from typing import NamedTuple
 
 from licensecheck.cli.output import append, show, write
 from licensecheck.report.formats import FORMATS, Asked
 from licensecheck.report.paint import plain
 from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.near import did_you_mean
+from licensecheck.source.record import NamedTuple
 
 
 class Target(NamedTuple):

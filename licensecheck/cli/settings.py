@@ -1,12 +1,15 @@
 """Settings from `[tool.model-licensecheck]` of pyproject.toml. None of them weakens a verdict."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from licensecheck.report.formats import FORMATS
 from licensecheck.source.diagnostic import Diagnostic, InputError, Span
 from licensecheck.source.near import did_you_mean
+from licensecheck.source.record import NamedTuple
 from licensecheck.source.text import Text, read
 
 NAME = "model-licensecheck"

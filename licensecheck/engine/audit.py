@@ -1,7 +1,8 @@
 """The audit: every clause of every policy that governs a model, judged; then models and deployment by their worst."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from licensecheck.catalog.binding import Binding, BoundModel, Issue
 from licensecheck.catalog.records import terms_read
@@ -15,6 +16,7 @@ from licensecheck.facts.places import Places
 from licensecheck.facts.values import Fact
 from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.policy.model import ALWAYS, All, Clause, PinnedText, Policy, clause_leaves, reading_definition
+from licensecheck.source.record import NamedTuple
 
 WORDS = {verdict.word: verdict for verdict in Verdict}
 
@@ -29,7 +31,7 @@ class Context(NamedTuple):
     corpus: str
     strict: bool
     presumed: set[str]
-    plans: dict[str, "Plan"]
+    plans: dict[str, Plan]
 
 
 class Plan(NamedTuple):

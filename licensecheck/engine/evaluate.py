@@ -1,10 +1,11 @@
 """Conditions in a world. The trace that comes back is the evaluation, and the explanation."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from licensecheck.engine.truth import FALSE, TRUE, UNSURE, Truth, all_of, any_of, negate
 from licensecheck.engine.world import Outcome, World
 from licensecheck.policy.model import All, Clause, Condition, Leaf, Not
+from licensecheck.source.record import NamedTuple
 
 
 class Trace(NamedTuple):
@@ -12,7 +13,7 @@ class Trace(NamedTuple):
 
     truth: Truth
     condition: Condition
-    parts: tuple["Trace", ...] = ()
+    parts: tuple[Trace, ...] = ()
     outcome: Outcome | None = None
 
 

@@ -1,12 +1,13 @@
 """What an audit says: findings, models, questions, and the report that holds them."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from licensecheck.catalog.binding import Issue, Step
 from licensecheck.engine.judge import Ask, Judgement, Verdict
 from licensecheck.facts.deployment import Accepted, Waiver
 from licensecheck.policy.model import Clause, PinnedText
 from licensecheck.source.diagnostic import Span
+from licensecheck.source.record import NamedTuple
 
 
 class Finding(NamedTuple):

@@ -1,13 +1,15 @@
 """One clause judged in one world: the verdict, what it presumed, and what it asks."""
 
+from __future__ import annotations
+
 import enum
-from typing import NamedTuple
 
 from licensecheck.engine.evaluate import Evaluation, Trace, all_traces, evaluate_clause, open_leaves
 from licensecheck.engine.truth import FALSE, TRUE, UNSURE
 from licensecheck.engine.world import Outcome, World
 from licensecheck.facts.values import PRESUMED, UNKNOWN, Element
 from licensecheck.policy.model import Clause, Leaf
+from licensecheck.source.record import NamedTuple
 
 TERMS_READ = "reading.terms_read"
 """The question whether somebody has read terms that the policy knows only at second hand."""
@@ -49,7 +51,7 @@ class Judgement(NamedTuple):
     evaluation: Evaluation | None
     asks: tuple[Ask, ...] = ()
     element: Element | None = None
-    each: tuple["Judgement", ...] = ()
+    each: tuple[Judgement, ...] = ()
     assumed: tuple[str, ...] = ()
 
     @property

@@ -1,6 +1,8 @@
 """The world in which a clause is judged: every fact that it may name, with its basis, for one model and one policy."""
 
-from typing import Any, NamedTuple
+from __future__ import annotations
+
+from typing import Any
 
 from licensecheck.engine.compare import compare
 from licensecheck.engine.truth import UNSURE, Truth
@@ -9,6 +11,7 @@ from licensecheck.facts.places import Places
 from licensecheck.facts.values import PRESUMED, UNCLAIMED, UNKNOWN, Element, Fact, Figure
 from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.policy.model import Leaf
+from licensecheck.source.record import NamedTuple
 
 _MONTHS = frozenset(f"{month:02}" for month in range(1, 13))
 MISSING = Fact(UNKNOWN, "missing")
@@ -44,7 +47,7 @@ class World(NamedTuple):
     cache: dict[int, Any]
     element: Element | None = None
 
-    def having(self, facts: dict[str, Fact]) -> "World":
+    def having(self, facts: dict[str, Fact]) -> World:
         """This world with further facts near at hand."""
         return self._replace(near={**self.near, **facts}, cache={})
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from licensecheck.facts.values import Fact
 from licensecheck.source.diagnostic import Span
 from licensecheck.source.nodes import Mapping
+from licensecheck.source.record import NamedTuple
 
 if TYPE_CHECKING:
     from licensecheck.folder.model import Found

@@ -1,9 +1,11 @@
 """Figures by entity and period, and what they tell about an entity and a period that is asked for."""
 
+from __future__ import annotations
+
 import math
-from typing import NamedTuple
 
 from licensecheck.facts.values import Bound, Figure
+from licensecheck.source.record import NamedTuple
 
 ENTITIES = ("own", "group", "group_50")
 """The organization alone; with what it controls by more than half; with what it controls by half or more. Each is

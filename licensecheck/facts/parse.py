@@ -1,7 +1,9 @@
 """A written value, read by the type of its fact."""
 
+from __future__ import annotations
+
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from licensecheck.facts.places import Places
 from licensecheck.facts.statements import Statements
@@ -11,6 +13,7 @@ from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.source.diagnostic import Faults
 from licensecheck.source.near import did_you_mean
 from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
+from licensecheck.source.record import NamedTuple
 
 EVIDENCE_PLACES = ("ui", "website", "docs", "about", "blog", "terms", "card", "with_copy")
 PLACE_SPELLINGS = {

@@ -1,8 +1,9 @@
 """Countries, their parts, and groups of countries."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
+from licensecheck.source.record import NamedTuple
 
 
 class Places(NamedTuple):

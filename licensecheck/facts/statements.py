@@ -1,15 +1,17 @@
 """A written figure: a number, a bound or a range, by entity and by period."""
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from licensecheck.facts.figures import ANY_12_MONTHS, ENTITIES, contradictory
 from licensecheck.facts.values import Bound, Figure
 from licensecheck.source.diagnostic import Faults
 from licensecheck.source.near import did_you_mean
 from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
+from licensecheck.source.record import NamedTuple
 
 MOST = 1_000
 """Statements about one figure."""

@@ -1,9 +1,12 @@
 """What a fact can be: known with a basis, or unknown. Unknown is a value of its own."""
 
+from __future__ import annotations
+
 import enum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from licensecheck.source.diagnostic import Span
+from licensecheck.source.record import NamedTuple
 
 
 class Unknown(enum.Enum):

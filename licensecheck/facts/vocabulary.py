@@ -1,11 +1,13 @@
 """The definitions of facts, read from rules/facts.yaml and from the policies' own `facts:`."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from licensecheck.source.diagnostic import Faults
 from licensecheck.source.near import did_you_mean
 from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
+from licensecheck.source.record import NamedTuple
 
 TYPES = (
     "yes_no", "choice", "choices", "figure", "number", "place", "places", "date", "name", "names", "elements", "evidence",

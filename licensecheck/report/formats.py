@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from licensecheck.source.record import NamedTuple
 
 if TYPE_CHECKING:
     from licensecheck.catalog.binding import BoundModel

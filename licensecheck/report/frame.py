@@ -1,9 +1,10 @@
 """Source lines with marks under them, in the manner of rustc."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from licensecheck.report.paint import Paint, plain, shown, width_of, wrapped
 from licensecheck.source.diagnostic import Diagnostic, Span
+from licensecheck.source.record import NamedTuple
 
 WIDEST = 400
 """Columns of a source line that are shown."""

@@ -1,8 +1,9 @@
 """What is wrong with an input, and where: one sentence, a span, and help apart from the sentence."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from licensecheck.source.quoted import tamed
+from licensecheck.source.record import NamedTuple
 
 MOST_FAULTS = 200
 """Faults of one input that are told; more would tell nobody more."""

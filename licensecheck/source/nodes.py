@@ -4,12 +4,15 @@ libyaml's own `compose` recurses and crashes on a hundred thousand brackets; its
 here from events, without recursion.
 """
 
+from __future__ import annotations
+
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from licensecheck.source.diagnostic import Diagnostic, Faults, InputError, Span
+from licensecheck.source.record import NamedTuple
 from licensecheck.source.text import Text
 
 DEEPEST = 40

@@ -1,10 +1,12 @@
 """The only place that opens a file: bounded, inside a tree, and never through a link that leaves it."""
 
+from __future__ import annotations
+
 import os
 import stat
-from typing import NamedTuple
 
 from licensecheck.source.diagnostic import Diagnostic, InputError, Span
+from licensecheck.source.record import NamedTuple
 
 LARGEST = 4_000_000
 """Bytes of the largest file that is read; a deploy.yaml with 10,000 models has 1 MB."""
