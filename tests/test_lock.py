@@ -66,11 +66,16 @@ def test_nothing_changed() -> None:
     assert differences(before, LINE) == []
 
 
+NO_MORE = ("organization.infringement_claims", "outputs.trains")
+
+
 def test_every_clause_that_comes_out_otherwise_is_told() -> None:
     many = "{monthly_active_users: 900_000_000}"
     assert differences(locked(LINE), LINE, many, PLAIN) == [
         ("lock-verdict", f"`{CRANE}` is fail, and was locked as pass"),
         ("lock-clause", f"`{CRANE}`: `crane-1/many-users` is fail, and was not applicable"),
+        # what a denied right makes moot is presumed no more
+        *(("lock-presumed", f"`{name}` is presumed from silence in the lock, and not any more") for name in NO_MORE),
     ]
 
 
