@@ -119,7 +119,7 @@ def _resting(key: Key, texts: set[str], before: Locked, now: Locked) -> str:
     """The clauses that rest on a text that changed: those that are read otherwise, and those whose reading stayed."""
     if key[0] != "text" or key[1] not in texts:
         return ""
-    resting = [other[2] for other in now if other[:2] == ("terms", key[1]) and f"text {key[2]}" in now[other]]
+    resting = sorted(other[2] for other in now if other[:2] == ("terms", key[1]) and f"text {key[2]}" in now[other])
     changed = [name for name in resting if before.get(("terms", key[1], name)) != now.get(("terms", key[1], name))]
     same = [name for name in resting if name not in changed]
     said = f"; read otherwise: {', '.join(changed)}" if changed else ""
