@@ -20,7 +20,8 @@ from licensecheck.source.text import Text, read
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from licensecheck.engine.findings import Report
+    from licensecheck.engine.findings import Note, Report
+    from licensecheck.exchange.bom.model import Bill
     from licensecheck.facts.deployment import Deployment, ModelUse
     from licensecheck.scan.model import Scan
 
@@ -53,17 +54,17 @@ def _evidence(deployment: Deployment, corpus: Corpus) -> Callable[[ModelUse], Mo
     return EvidenceReader(deployment.file, corpus.vocabulary).read
 
 
-def audit_locked(text: Text, corpus: Corpus, as_of: str, strict: bool, lock: Text) -> Report:
+def audit_locked(text: Text, corpus: Corpus, as_of: str, strict: bool, lock: Text, bills: tuple[Bill, ...] = ()) -> Report:
     """Judge a deployment and compare it with its lock: each difference is a note whose code begins with `lock-`."""
     from licensecheck.exchange.changes import changes
     from licensecheck.exchange.lock import read_lock, state
 
     before, places = read_lock(lock)
-    case = prepare(text, corpus, as_of)
+    case = prepare(text, corpus, as_of, bills=bills)
     report = judge(case.models, case.context)
     found = changes(before, state(case.models, report), places, report)
     if strict:
-        report = audit_text(text, corpus, as_of, True)
+        report = judged(prepare(text, corpus, as_of, True, bills=bills))
     return report._replace(notes=(*report.notes, *found), lines={**report.lines, lock.name: lock.lines})
 
 
@@ -100,12 +101,22 @@ class Case(NamedTuple):
     context: Context
 
 
-def prepare(text: Text, corpus: Corpus, as_of: str, strict: bool = False, assignments: tuple[str, ...] = ()) -> Case:
-    """Read a deployment, try other facts on it, and bind its models.
+def prepare(
+    text: Text,
+    corpus: Corpus,
+    as_of: str,
+    strict: bool = False,
+    assignments: tuple[str, ...] = (),
+    bills: tuple[Bill, ...] = (),
+) -> Case:
+    """Read a deployment, add the models of bills of materials, try other facts on it, and bind its models.
 
     Raises InputError with every fault of the input.
     """
-    deployment = read_deployment(text, corpus.vocabulary, corpus.places)
+    deployment = read_deployment(text, corpus.vocabulary, corpus.places, bool(bills))
+    notes: tuple[Note, ...] = ()
+    if bills:
+        deployment, notes = _with_bills(deployment, bills, corpus)
     if assignments:
         from licensecheck.facts.change import changed
 
@@ -131,12 +142,29 @@ def prepare(text: Text, corpus: Corpus, as_of: str, strict: bool = False, assign
     faults.stop(deployment.lines)
     read = {file: tuple(words.split("\n")) for model in models for file, words in model.read}
     deployment = deployment._replace(lines={**read, **deployment.lines}) if read else deployment
-    context = Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict, set(), {})
+    context = Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict, set(), {}, notes)
     if any(model.ways for model in models):
         from licensecheck.engine.choice import chosen
 
         models = [chosen(model, context) for model in models]
     return Case(tuple(models), context)
+
+
+def _with_bills(deployment: Deployment, bills: tuple[Bill, ...], corpus: Corpus) -> tuple[Deployment, tuple[Note, ...]]:
+    """The deployment with the models of documents, and what is said of each document."""
+    from licensecheck.engine.findings import Note
+    from licensecheck.exchange.bom.join import told, with_bills
+    from licensecheck.source.diagnostic import Span
+
+    notes = [Note("bill-read", told(bill), Span(bill.file, 1, 1, 1, 2)) for bill in bills]
+    if deployment.file == bills[0].file:
+        message = "there is no deploy.yaml, so no facts are declared; the questions are answered there"
+        notes.append(Note("nothing-declared", message))
+    found = with_bills(deployment, bills, corpus)
+    if not found.models:
+        help = "models are components of the type machine-learning-model, AI packages, and packages from a hub of models"
+        raise InputError((Diagnostic("no-models", "; ".join(map(told, bills)), help=help),), found.lines)
+    return found, tuple(notes)
 
 
 def day(text: str) -> str:

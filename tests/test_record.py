@@ -33,6 +33,10 @@ def test_a_record_is_a_named_tuple() -> None:
     one = Ours("a")
     assert (one, one.twice, one.named("b"), repr(one)) == (("a", 3), 6, Ours("b", 3), "Ours(name='a', count=3)")
     assert (Ours._fields, Ours._field_defaults, Ours._make(["a", 1])) == (Theirs._fields, Theirs._field_defaults, Ours("a", 1))
-    assert (Ours.__doc__, Ours.__module__, list(Ours.__annotations__)) == (Theirs.__doc__, Theirs.__module__, list(Theirs.__annotations__))
+    assert (Ours.__doc__, Ours.__module__, list(Ours.__annotations__)) == (
+        Theirs.__doc__,
+        Theirs.__module__,
+        list(Theirs.__annotations__),
+    )
     assert pickle.loads(pickle.dumps(one)) == one
     assert Ours.__bases__ == (tuple,)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.expression import alternatives, combined
 from licensecheck.facts.deployment import ModelUse
+from licensecheck.source.record import NamedTuple
 
 
 class Licensed(NamedTuple):

@@ -73,10 +73,10 @@ def _parent(base: Base, child: Ancestor, model: ModelUse, deployment: Deployment
     if link:
         return _of_folder(link.folder, model, found, corpus)
     low = base.id.casefold()
-    for other in deployment.models:
+    for other in (*deployment.models, *deployment.known):
         if low in (other.id.casefold(), other.name.casefold()) and other.name != model.name:
             if not other.folders:
-                return Ancestor(found, (), other.bases or (), other.license)
+                return Ancestor(found, (), other.bases or (), _all_claims(other))
             said = _of_folder(other.folders[0].folder, other, found, corpus)
             return said._replace(
                 resolution=said.resolution if said.resolution.entry else found,
@@ -84,6 +84,13 @@ def _parent(base: Base, child: Ancestor, model: ModelUse, deployment: Deployment
                 license=other.license or said.license,
             )
     return Ancestor(found, ())
+
+
+def _all_claims(model: ModelUse) -> Fact | None:
+    """The label of a parent, with what bills of materials claim beside it: all of it holds."""
+    if not model.license or not model.claims:
+        return model.license
+    return model.license._replace(value=" AND ".join(f"({fact.value})" for fact in (model.license, *model.claims)))
 
 
 def _of_folder(folder: Folder, model: ModelUse, found: Resolution, corpus: Corpus) -> Ancestor:

@@ -11,6 +11,7 @@ from licensecheck import __version__
 from licensecheck.api import audit_locked, day, judged, prepare
 from licensecheck.catalog.corpus import load_corpus
 from licensecheck.cli import complete
+from licensecheck.cli.bills import bills_of, facts_of, one_deployment
 from licensecheck.cli.documents import deliver, targets
 from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, terminal_width
@@ -63,6 +64,7 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
     flag_value=".",
     help="Hold against what the code below PATH (default: .) uses.",
 )
+@click.option("--sbom", "sboms", metavar="FILE", multiple=True, help="Judge the models of this SPDX or CycloneDX document too.")
 @click.option("--since", metavar="REV", default="", help="With --scan: only what was added since this revision.")
 @click.option(
     "--set",
@@ -86,6 +88,7 @@ def audit(
     fail_on: str | None,
     locked: bool,
     scanned: str | None,
+    sboms: tuple[str, ...],
     since: str,
     assignments: tuple[str, ...],
     near: bool,
@@ -106,6 +109,8 @@ def audit(
         judged_on = day(as_of)
         wanted = targets(form or settings.format, outputs)
         what_if = judged_on != day("") or bool(assignments)
+        bills = bills_of(sboms, corpus)
+        one_deployment(files or settings.files, bills)
         if locked and what_if:
             help = "leave out `--as-of` and `--set`, or `--locked`"
             raise InputError(
@@ -125,11 +130,12 @@ def audit(
     names = files or settings.files or ("deploy.yaml",)
     for name in names:
         try:
+            text = facts_of(name, bool(files or settings.files), bills)
             if locked:
-                report = audit_locked(read(name), corpus, judged_on, strict or settings.strict, _lock(name))
-                cases += [prepare(read(name), corpus, judged_on, strict or settings.strict)] if drawn else []
+                report = audit_locked(text, corpus, judged_on, strict or settings.strict, _lock(name), bills)
+                cases += [prepare(text, corpus, judged_on, strict or settings.strict, bills=bills)] if drawn else []
             else:
-                case = prepare(read(name), corpus, judged_on, strict or settings.strict, assignments)
+                case = prepare(text, corpus, judged_on, strict or settings.strict, assignments, bills)
                 report = judged(case)
                 cases.append(case)
                 if near:

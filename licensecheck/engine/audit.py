@@ -32,6 +32,7 @@ class Context(NamedTuple):
     strict: bool
     presumed: set[str]
     plans: dict[str, Plan]
+    notes: tuple[Note, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -46,7 +47,7 @@ class Plan(NamedTuple):
 def audit(models: Iterable[BoundModel], context: Context) -> Report:
     """Judge a deployment. Pure: the same values give the same report."""
     reports: list[ModelReport] = []
-    notes: list[Note] = []
+    notes: list[Note] = list(context.notes)
     used: set[object] = set()
     wordings: dict[str, str] = {}
     presumed: set[str] = set()

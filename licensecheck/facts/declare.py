@@ -21,8 +21,8 @@ ORGANIZATION_KEYS = ("name", "agreements", "readings")
 DEPLOYMENT_KEYS = ("name", "defaults")
 
 
-def read_deployment(text: Text, vocabulary: Vocabulary, places: Places) -> Deployment:
-    """The deployment that a text declares.
+def read_deployment(text: Text, vocabulary: Vocabulary, places: Places, elsewhere: bool = False) -> Deployment:
+    """The deployment that a text declares. `elsewhere`: its models may stand in other documents alone.
 
     Raises InputError with every fault of the file: broken YAML, unknown keys, wrong types, unknown values.
     """
@@ -30,7 +30,7 @@ def read_deployment(text: Text, vocabulary: Vocabulary, places: Places) -> Deplo
     faults = Faults()
     try:
         root = parse(text, faults)
-        declared = _Declaration(Reader(vocabulary, places, faults), text.name, lines).read(root)
+        declared = _Declaration(Reader(vocabulary, places, faults), text.name, lines, elsewhere).read(root)
         faults.stop(lines)
     except InputError as error:
         raise InputError(error.diagnostics, {**lines, **error.lines}) from None
@@ -38,9 +38,9 @@ def read_deployment(text: Text, vocabulary: Vocabulary, places: Places) -> Deplo
 
 
 class _Declaration:
-    def __init__(self, reader: Reader, file: str, lines: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, reader: Reader, file: str, lines: dict[str, tuple[str, ...]], elsewhere: bool) -> None:
         self.entries, self.faults, self.file, self.lines = Entries(reader), reader.faults, file, lines
-        self.models = ModelReader(self.entries)
+        self.models = ModelReader(self.entries, elsewhere)
         self.agreements: list[Agreement] = []
         self.readings: list[RecordedReading] = []
 
@@ -73,6 +73,7 @@ class _Declaration:
             read_waivers(root.get("waivers"), self.entries),
             self.lines,
             self._accepted(root.get("accepted")),
+            defaults,
         )
 
     def _accepted(self, node: Node | None) -> tuple[Accepted, ...]:

@@ -101,7 +101,10 @@ class Accepted(NamedTuple):
 
 
 class Deployment(NamedTuple):
-    """Everything that one deploy.yaml says."""
+    """Everything that one deploy.yaml says.
+
+    `defaults` are the model facts that hold for all models; `known` are models that are not in use: ancestors of some that are.
+    """
 
     file: str
     name: str
@@ -113,3 +116,5 @@ class Deployment(NamedTuple):
     waivers: tuple[Waiver, ...]
     lines: dict[str, tuple[str, ...]]
     accepted: tuple[Accepted, ...] = ()
+    defaults: dict[str, Fact] = {}
+    known: tuple[ModelUse, ...] = ()

@@ -22,12 +22,14 @@ MOST_BASES = 100
 class ModelReader:
     """Reads the models of one deploy.yaml."""
 
-    def __init__(self, entries: Entries) -> None:
-        self.entries = entries
+    def __init__(self, entries: Entries, elsewhere: bool = False) -> None:
+        self.entries, self.elsewhere = entries, elsewhere
 
     def models(self, root: Mapping, defaults: dict[str, Fact]) -> tuple[ModelUse, ...]:
         """All models of the file; two of one name are a fault."""
         node = root.get("models")
+        if node is None and self.elsewhere:
+            return ()
         if node is None:
             help = "add `models:` with at least one `- id: ...`"
             self.entries.faults.add("missing-key", "the file declares no `models`", start(root), help=help)
