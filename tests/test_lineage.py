@@ -11,9 +11,11 @@ from small import AS_OF, small, verdicts
 from test_folder import cached
 
 from licensecheck.api import prepare
+from licensecheck.catalog import texts
 from licensecheck.engine.audit import audit
 from licensecheck.engine.findings import Report
 from licensecheck.evidence import folders
+from licensecheck.facts.values import Copy
 from licensecheck.folder.model import Words
 from licensecheck.source.text import Text
 
@@ -271,3 +273,95 @@ def test_a_license_file_beside_the_card(
     if not codes:
         # without a label the text itself says what governs
         assert {policy for policy, _ in paths(found)} == {"finch"}
+
+
+# the label as the license under which a model is passed on -------------------------------------------------------------
+SHARED = "---\nlicense: {}\nbase_model: {}\n---\n"
+
+
+def told(tree: Path, label: str, base: str, line: str) -> tuple[str, int]:
+    """What the report of the shipped corpus says of a folder with this card, and the exit code."""
+    (tree / "m").mkdir(exist_ok=True)
+    (tree / "m" / "README.md").write_text(SHARED.format(label, base), encoding="utf-8")
+    (tree / "deploy.yaml").write_text(f"version: 1\ndeployment: {{uses: []}}\nmodels:\n  - {line}\n", encoding="utf-8")
+    done = judged("deploy.yaml", "-v", folder=tree)
+    return " ".join(done.stdout.decode().split()), done.returncode
+
+
+def test_the_label_decides_what_a_license_says_of_derivatives(tree: Path) -> None:
+    ours = "{id: acme/x, path: m, made_by: us, distribution: [weights]}"
+    out, code = told(tree, "apache-2.0", "google/gemma-2-9b", ours)
+    assert code == 1
+    assert "fail[gemma-terms-2026-04-01/conflicting-license]" in out
+    assert "(Apache-2.0, derived from the label of the model, m/README.md:2)" in out
+    # the clause says it: there is no second finding of the same
+    assert "license-drift" not in out
+    assert "conflicting-license" in out
+    # what deploy.yaml says wins over the card, and what others made is not ours to pass on
+    out, _ = told(tree, "apache-2.0", "google/gemma-2-9b", ours.replace("us,", "us, downstream_license: gemma,"))
+    assert "fail[gemma-terms-2026-04-01/conflicting-license]" not in out
+    out, _ = told(tree, "apache-2.0", "google/gemma-2-9b", ours.replace("us,", "others,"))
+    assert "derived from the label" not in out
+    # a label that the clause does not list is still one that the license does not allow
+    out, _ = told(tree, "cc-by-nc-4.0", "google/gemma-2-9b", ours)
+    assert "fail[gemma-terms-2026-04-01/conflicting-license]" not in out
+    assert "fail[catalog/license-drift]" in out
+
+
+# the edition of the copy in hand ---------------------------------------------------------------------------------------
+def editions(found: Report) -> tuple[set[str], set[str]]:
+    return {each.policy for each in found.models[0].findings if each.policy != "catalog"}, {
+        each.why for each in found.models[0].findings if each.policy != "catalog"
+    }
+
+
+def with_texts(monkeypatch: pytest.MonkeyPatch, held: dict[str, tuple[str, ...]], state: str = "unmodified") -> None:
+    """License files hold these texts, by their names."""
+
+    def known(files: tuple[Words, ...]) -> tuple[Words, ...]:
+        return tuple(file._replace(policies=held.get(file.name, ()), state=state) for file in files)
+
+    def copies(words: str) -> tuple[Copy, ...]:
+        return tuple(Copy(policy, policy, state) for policy in held.get(words, ()))
+
+    monkeypatch.setattr(folders, "known_texts", known)
+    monkeypatch.setattr(texts, "copies_in", copies)
+
+
+HERON = "{id: heron/heron-9b-it, path: m, distribution: []}"
+
+
+@pytest.mark.parametrize(
+    ("held", "state", "expected"),
+    [
+        (("heron-2024",), "unmodified", {"heron-2024"}),
+        (("heron-2025",), "exact", {"heron-2025"}),
+        (("heron-2024",), "modified", {"heron-2024", "heron-2025"}),
+        (("heron-2024",), "doubtful", {"heron-2024", "heron-2025"}),
+        (("heron-2024", "heron-2025"), "unmodified", {"heron-2024", "heron-2025"}),
+        (("crane-1",), "unmodified", {"heron-2024", "heron-2025"}),
+        ((), "", {"heron-2024", "heron-2025"}),
+    ],
+)
+def test_a_text_beside_the_weights_settles_the_edition(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, held: tuple[str, ...], state: str, expected: set[str]
+) -> None:
+    with_texts(monkeypatch, {"LICENSE": held, "words": held}, state)
+    folder(tree, "m", LICENSE="words")
+    # a policy of several editions shows each clause under the one that comes out worse
+    found, why = editions(report(HERON))
+    assert found <= expected
+    settled = f"the id itself, in the edition {min(expected)[-4:]} of `m/LICENSE`"
+    assert (why == {settled}) is (len(expected) == 1)
+    copy = "{id: heron/heron-9b-it, distribution: [], evidence: {license_copy: [m/LICENSE]}}"
+    assert (editions(report(copy))[1] == {settled}) is (len(expected) == 1)
+
+
+def test_what_is_declared_or_lies_in_the_folder_comes_first(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_texts(monkeypatch, {"LICENSE": ("heron-2024",), "other": ("heron-2025",)})
+    folder(tree, "m", LICENSE="words")
+    (tree / "COPY").write_text("other", encoding="utf-8")
+    line = HERON.replace("distribution", "evidence: {license_copy: [COPY]}, distribution")
+    assert editions(report(line))[1] == {"the id itself, in the edition 2024 of `m/LICENSE`"}
+    line = HERON.replace("distribution", 'edition: "2025", distribution')
+    assert editions(report(line)) == ({"heron-2025"}, {"the id itself"})

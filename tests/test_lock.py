@@ -7,16 +7,20 @@ from pathlib import Path
 
 import pytest
 from command import PASSING, run
-from given import AS_OF, shown
+from given import AS_OF, clause, shown
 from hypothesis import given
 from hypothesis import strategies as st
-from small import small, written
+from small import audited, small, written
 
 from licensecheck.api import prepare
+from licensecheck.catalog.corpus import load_corpus
 from licensecheck.engine.audit import audit
+from licensecheck.engine.waive import seal
 from licensecheck.exchange.changes import changes
 from licensecheck.exchange.lock import KEYS, Locked, lock_path, read_lock, state
 from licensecheck.exchange.lock import written as lock_of
+from licensecheck.exchange.terms import terms_of
+from licensecheck.policy.model import clause_leaves
 from licensecheck.source.diagnostic import InputError
 from licensecheck.source.text import Text
 
@@ -43,7 +47,7 @@ def test_the_lock_is_sorted_and_has_one_line_a_thing() -> None:
     lines = text.splitlines()
     assert lines[1] == "lock 1"
     assert lines[2:] == sorted(lines[2:])
-    assert [line for line in lines[2:] if not line.startswith(("clause", "presumed", "corpus"))] == [
+    assert [line for line in lines[2:] if not line.startswith(("clause", "presumed", "corpus", "terms"))] == [
         f"model {CRANE} {CRANE} self-hosted",
         f"policy {CRANE} crane-1 {CRANE} itself",
         "text crane-1 license c1",
@@ -121,6 +125,14 @@ def test_policies_and_texts() -> None:
          "read the clauses that bind again: indemnity"),
     ]  # fmt: skip
     before = locked(LINE)
+    before["text", "crane-1", "license"] = ("c0",)
+    before["terms", "crane-1", "indemnity"] = ("kind duty", "requires agreement is in_force", "section 5", "text license")
+    assert differences(before, LINE) == [
+        ("lock-text", "the text `license` of `crane-1` is another one: c1, and was locked with c0; read otherwise: indemnity"),
+        ("lock-terms", "the clause `crane-1/indemnity` is read otherwise: "
+         "no longer `kind duty`, no longer `requires agreement is in_force`, now `kind duty (standing)`"),
+    ]  # fmt: skip
+    before = locked(LINE)
     before["policy", CRANE, "crane-1", CRANE] = (f"fine_tune of {CRANE}",)
     assert differences(before, LINE) == [
         (
@@ -134,6 +146,84 @@ def test_a_model_that_is_retired_by_the_passing_of_time() -> None:
     line = "{id: wren-2, channel: openai-api, distribution: []}"
     found = differences(locked(line), line, as_of="2027-06-01")
     assert ("lock-clause", "`wren-2`: `hosted-availability/retired` is fail, and was not applicable") in found
+
+
+def test_what_a_clause_says_part_by_part() -> None:
+    found = clause(
+        "all: [organization.monthly_active_users: {of: group, in: previous_month, greater_than: 700}, "
+        "not: {model.kind: {one_of: [llm, embedding]}}, any: [deployment.commercial: {is: yes}, model.modified: {is: no}]]",
+        "agreement: {is: in_force}",
+        kind="right",
+        unless=("model.received_as: {is: direct_download}",),
+        for_each="deployment.uses",
+        basis="secondary",
+    )
+    assert terms_of(found) == (
+        "basis secondary",
+        "binds when (deployment.commercial is yes or model.modified is no)",
+        "binds when not (model.kind one of embedding, llm)",
+        "binds when organization.monthly_active_users greater than 700 (group, previous_month)",
+        "excused when model.received_as is direct_download",
+        "for each of deployment.uses",
+        "kind right",
+        "requires agreement is in_force",
+        "section 1",
+        "text license",
+    )
+    assert terms_of(clause()) == ("kind use", "section 1", "text license")
+
+
+def test_no_two_clauses_of_a_policy_are_locked_as_one() -> None:
+    corpus = load_corpus()
+    for name in corpus.ids:
+        policy = corpus.policy(name)
+        assert policy is not None
+        for one in policy.clauses:
+            # a part never holds what separates parts, and a changed threshold changes the words
+            assert all("\n" not in part for part in terms_of(one))
+            numbers = [
+                leaf.constant
+                for leaf in clause_leaves(one)
+                if isinstance(leaf.constant, int) and not isinstance(leaf.constant, bool)
+            ]
+            assert all(f"{number:_}" in " ".join(terms_of(one)) for number in numbers)
+
+
+WAIVED = "[{{clause: crane-1/display, model: {model}, reason: soon, approver: Kim, on: 2026-01-01, expires: {end}, seal: {seal}}}]"
+
+
+def signed(end: str) -> Locked:
+    """A deployment with a duty that is due, waived until a day."""
+    line = f"{{id: {CRANE}, distribution: [weights]}}"
+    seal_of = next(each for each in audited(written(line, FEW, PLAIN)).models[0].findings if each.clause.id == "display")
+    text = written(line, FEW, PLAIN, WAIVED.format(model=CRANE, end=end, seal=seal(seal_of)))
+    case = prepare(Text("deploy.yaml", text), small(), AS_OF)
+    return state(case.models, audit(case.models, case.context))
+
+
+def test_a_waiver_that_is_signed_anew_lapses_or_ends() -> None:
+    before, longer, ended = signed("2026-12-31"), signed("2027-12-31"), signed("2026-11-01")
+    report = audited(written(LINE, FEW, PLAIN))
+    name = f"the waiver of `crane-1/display` for `{CRANE}`"
+    assert [note.message for note in changes(before, longer, {}, report)] == [
+        f"{name} is signed by Kim on 2026-01-01 until 2027-12-31, and was locked as signed by Kim on 2026-01-01 until 2026-12-31"
+    ]
+    assert f"{name} is locked, and not in force any more" in [note.message for note in changes(before, ended, {}, report)]
+    assert f"`{CRANE}`: `crane-1/display` is due, and was waived" in [note.message for note in changes(before, ended, {}, report)]
+    assert f"{name} is not in the lock" in [note.message for note in changes(ended, before, {}, report)]
+
+
+def test_an_acceptance_is_locked() -> None:
+    report = audited(written(LINE, FEW, PLAIN))
+    before = {**locked(LINE), ("accepted", "gpt-x", "tutorials, a.py"): ("Kim", "2026-01-01", "2026-12-31")}
+    later = {**before, ("accepted", "gpt-x", "tutorials, a.py"): ("Lee", "2026-01-01", "2026-12-31")}
+    assert [(note.code, note.message) for note in changes(before, later, {}, report)] == [
+        ("lock-accepted", "the acceptance of `gpt-x` in tutorials, a.py is signed by Lee on 2026-01-01 until 2026-12-31, "
+         "and was locked as signed by Kim on 2026-01-01 until 2026-12-31"),
+    ]  # fmt: skip
+    assert [note.message for note in changes(locked(LINE), before, {}, report)] == [
+        "the acceptance of `gpt-x` in tutorials, a.py is not in the lock"
+    ]
 
 
 def test_presumptions() -> None:
@@ -238,6 +328,48 @@ def test_a_locked_audit_fails_on_a_change_though_it_would_pass(folder: Path) -> 
         "wrote licensecheck.lock: 1 model, pass",
     ]
     assert run("audit", "--locked", folder=folder).returncode == 0
+
+
+CARD = "---\nlicense: {}\nbase_model: {}\n---\n# {}\n"
+
+
+@pytest.mark.parametrize(
+    ("license", "parent", "words", "told"),
+    [
+        ("apache-2.0", "mistralai/Mixtral-8x7B-v0.1", "a", []),
+        ("apache-2.0", "mistralai/Mixtral-8x7B-v0.1", "b", ["`m/README.md` of the folder of `acme/x` has other words than when it was locked"]),
+        ("mit", "mistralai/Mixtral-8x7B-v0.1", "b", [
+            "`m/README.md` of `acme/x` claims the license `mit`, and claimed `apache-2.0` when it was locked",
+        ]),
+        ("", "mistralai/Mixtral-8x7B-v0.1", "a", [
+            "`m/README.md` of `acme/x` claims no license any more, and claimed `apache-2.0` when it was locked",
+        ]),
+        ("apache-2.0", "[]", "a", [
+            "`m/README.md` of `acme/x` does not name the parent `mistralai/Mixtral-8x7B-v0.1` any more",
+        ]),
+        ("apache-2.0", "mistralai/Mixtral-8x7B-v0.1\nbase_model_relation: merge", "a", [
+            "`m/README.md` of `acme/x` names `mistralai/Mixtral-8x7B-v0.1` as the parent of a merge, and it was locked as a parent of some kind",
+        ]),
+        ("apache-2.0", "mistralai/Mistral-7B-v0.1", "a", [
+            "`m/README.md` of `acme/x` names `mistralai/Mistral-7B-v0.1` as a parent of some kind",
+            "`m/README.md` of `acme/x` does not name the parent `mistralai/Mixtral-8x7B-v0.1` any more",
+        ]),
+    ],
+)  # fmt: skip
+def test_what_changed_in_a_card(folder: Path, license: str, parent: str, words: str, told: list[str]) -> None:
+    (folder / "m").mkdir()
+    (folder / "m" / "README.md").write_text(CARD.format("apache-2.0", "mistralai/Mixtral-8x7B-v0.1", "a"), encoding="utf-8")
+    text = "version: 1\nmodels:\n  - {id: acme/x, path: m, distribution: []}\n"
+    (folder / "deploy.yaml").write_text(text, encoding="utf-8")
+    run("lock", folder=folder)
+    (folder / "m" / "README.md").write_text(CARD.format(license, parent, words), encoding="utf-8")
+    done = run("audit", "--locked", folder=folder)
+    assert (done.returncode == 1) is bool(told)
+    said = " ".join(done.stdout.decode().split())
+    assert [each for each in told if each not in said] == []
+    # what is said of the claims is not said again of the file
+    assert ("has other words" in said) is any("has other words" in each for each in told)
+    assert run("lock", folder=folder).stdout.decode().splitlines()[: len(told)] == told
 
 
 def test_evidence_is_locked_by_its_words(folder: Path) -> None:

@@ -30,6 +30,10 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
 
         model = with_claims(model, resolution, deployment, corpus, issues)
     issues += label_issues(model, resolution, corpus)
+    if model.license and resolution.entry is None:
+        from licensecheck.catalog.drift import with_downstream_license
+
+        model = with_downstream_license(model, deployment, corpus)
     if declared and declared.value is UNKNOWN:
         channel = NOT_KNOWN
         issues.append(unknown_channel(model, declared))
@@ -42,13 +46,19 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
             if not editions:
                 issues.append(unread(name, f"the terms `{name}`", model, terms_read(name, deployment)))
                 continue
-            same = (at for at, each in enumerate(bindings) if each.editions[0].id == editions[0].id and each.work == work.id)
+            same = (at for at, each in enumerate(bindings) if each.work == work.id and each.editions[0] in editions)
             known = next(same, None)
             if known is not None:
                 before = bindings[known]
                 bindings[known] = before._replace(ways=(*before.ways, way) if way and before.ways else ())
                 continue
-            chosen = governing(editions, model, deployment, as_of)
+            chosen, by = governing(editions, model, deployment, as_of), reason
+            if len(chosen) > 1 and chosen[-1].governs == "by_copy":
+                from licensecheck.catalog.texts import in_hand
+
+                held = in_hand(chosen, model)
+                if held:
+                    chosen, by = (held[0],), f"{reason}, in the edition {held[0].edition} of `{held[1]}`"
             facts, lifted, replaced = derived_facts(chosen, work, model, deployment, channel, corpus, as_of)
             if channel is NOT_KNOWN:
                 facts |= dict.fromkeys(
@@ -64,9 +74,7 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
             terms = terms_of(chosen, model, corpus, faults)
             maker = work.entry.developer if work.entry else ""
             bindings.append(
-                Binding(
-                    chosen, work.id, work.steps, reason, facts, terms, lifted, replaced, outputs_only, maker, (way,) if way else ()
-                )
+                Binding(chosen, work.id, work.steps, by, facts, terms, lifted, replaced, outputs_only, maker, (way,) if way else ())
             )
 
     for ancestor in ancestors:

@@ -7,13 +7,14 @@ from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.disagree import label_policies
 from licensecheck.catalog.expression import alternatives
 from licensecheck.facts.deployment import Deployment, ModelUse
-from licensecheck.facts.values import UNKNOWN
+from licensecheck.facts.values import DERIVED, UNKNOWN, Fact
 from licensecheck.policy.model import Clause, Policy, clause_leaves
 
 LEAVES_THE_CHOICE = "any_license"
 """What a policy says under `derivatives` among its values where a derivative may be offered under another license, as long as the
 notices of this one go along."""
 
+DOWNSTREAM = "model.downstream_license"
 GOES_ALONG = ("evidence.restrictions_in_terms", "evidence.license_copy", "evidence.notice")
 """What the clause asks for by which a license goes along with every derivative, the strongest first."""
 
@@ -35,7 +36,7 @@ def license_drift(model: ModelUse, bindings: tuple[Binding, ...], deployment: De
         if (
             editions[-1].values.get("derivatives") == LEAVES_THE_CHOICE
             or any(names & way for way in ways)
-            or _decides_itself(editions[-1])
+            or _decides_itself(editions[-1], passed_on_as(label, corpus))
         ):
             continue
         return (_drift(model, each.work, editions[-1], claimed[-1]),)
@@ -73,9 +74,32 @@ def _goes_along(policy: Policy) -> Clause:
     return policy.clauses[0]
 
 
-def _decides_itself(policy: Policy) -> bool:
-    """Whether the policy has clauses about the license under which a derivative is passed on."""
-    return any(leaf.fact == "model.downstream_license" for clause in policy.clauses for leaf in clause_leaves(clause))
+def _decides_itself(policy: Policy, passed_on: str) -> bool:
+    """Whether the policy has clauses about the license under which a derivative is passed on, and about this one."""
+    leaves = [leaf for clause in policy.clauses for leaf in clause_leaves(clause)]
+    return any(leaf.fact == DOWNSTREAM or (leaf.fact == "model.relicensed_as" and passed_on in leaf.constant) for leaf in leaves)
+
+
+def with_downstream_license(model: ModelUse, deployment: Deployment, corpus: Corpus) -> ModelUse:
+    """The model with its label as the license under which it is passed on, where the organization made it and says no other."""
+    label = model.license
+    said = DOWNSTREAM in model.facts or DOWNSTREAM in deployment.facts
+    if (
+        said
+        or label is None
+        or not isinstance(label.value, str)
+        or label.value.casefold() == "other"
+        or not _ours(model, deployment)
+    ):
+        return model
+    where = f"the label of the model, {label.span.file}:{label.span.line}" if label.span else "the label of the model"
+    return model._replace(facts={**model.facts, DOWNSTREAM: Fact(passed_on_as(label, corpus), DERIVED, label.span, where)})
+
+
+def passed_on_as(label: Fact, corpus: Corpus) -> str:
+    """The SPDX id that a label means, or the label itself."""
+    found = corpus.named_license(str(label.value))
+    return found[-1].spdx or found[-1].id if found else str(label.value)
 
 
 def _ours(model: ModelUse, deployment: Deployment) -> bool:

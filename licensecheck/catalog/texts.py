@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from licensecheck.facts.deployment import ModelUse
 from licensecheck.facts.values import Copy, Fact, Item
 from licensecheck.folder.model import Words
 from licensecheck.policy.model import Policy
@@ -42,6 +43,28 @@ def known_texts(files: tuple[Words, ...]) -> tuple[Words, ...]:
         state = "modified" if any(copy.state == "modified" for copy in copies) else copies[0].state if copies else ""
         named.append(file._replace(policies=certain, state=state))
     return tuple(named)
+
+
+def in_hand(editions: tuple[Policy, ...], model: ModelUse) -> tuple[Policy, str] | None:
+    """The edition whose whole text lies with the model, and the file; None where none does, or more than one.
+
+    Files of the model's folders speak first, then what deploy.yaml declares as the license copy.
+    """
+    files = [
+        (policy, file.file)
+        for link in model.folders
+        for file in link.folder.files
+        if file.state in WHOLE
+        for policy in file.policies
+    ]
+    fact = model.facts.get("evidence.license_copy")
+    items = fact.value if fact and isinstance(fact.value, tuple) else ()
+    declared = [(copy.policy, item.target) for item in items for copy in item.copies or () if copy.state in WHOLE]
+    for places in (files, declared):
+        found = {policy.id: (policy, place) for policy in editions for name, place in reversed(places) if name == policy.id}
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
 
 
 def checked_copies(fact: Fact, editions: tuple[Policy, ...]) -> Fact:

@@ -14,12 +14,16 @@ from licensecheck.catalog.binding import BoundModel
 from licensecheck.engine.findings import Finding, Report
 from licensecheck.engine.judge import NOT_APPLICABLE
 from licensecheck.engine.waive import seal
+from licensecheck.exchange.terms import terms_of
 from licensecheck.facts.values import Item
 from licensecheck.source.diagnostic import Diagnostic, Faults, InputError, Span
 from licensecheck.source.text import Text
 
 HEAD = "# Written by `licensecheck lock`; `licensecheck audit --locked` compares. Do not edit.\nlock 1\n"
-KEYS = {"clause": 3, "corpus": 0, "evidence": 1, "file": 2, "model": 1, "policy": 3, "presumed": 1, "text": 2, "verdict": 1}
+KEYS = {
+    "accepted": 2, "clause": 3, "corpus": 0, "evidence": 1, "file": 2, "license": 2, "model": 1, "parent": 3, "policy": 3,
+    "presumed": 1, "terms": 2, "text": 2, "verdict": 1, "waiver": 2,
+}  # fmt: skip
 """The kinds of lines, and how many words after the kind name the thing."""
 
 _WORD = re.compile(r' ("(?:[^"\\]|\\.)*"|[^\s"]+)')
@@ -55,17 +59,32 @@ def state(models: tuple[BoundModel, ...], report: Report) -> Locked:
                 work = finding.work or (finding.clause.title if finding.issue else model.id)
                 key = ("clause", name, f"{finding.policy}/{finding.clause.id}", work)
                 found[key] = (_word(finding), seal(finding._replace(text=None)))
+                if finding.issue is None:
+                    found["terms", finding.policy, finding.clause.id] = terms_of(finding.clause)
+                if finding.waived:
+                    found["waiver", name, key[2]] = (finding.waived.approver, finding.waived.on, finding.waived.expires)
         for fact in model.use.facts.values():
             for item in fact.value if isinstance(fact.value, tuple) else ():
                 if isinstance(item, Item) and item.kind == "path":
                     words = item.words
                     found["evidence", item.target] = (_digest(words) if words is not None else "not read",)
         for path, words in model.read:
-            near = os.path.relpath(path, os.path.dirname(report.file) or ".").replace(os.sep, "/")
-            found["file", name, near] = (_digest(words),)
+            found["file", name, _near(path, report)] = (_digest(words),)
+        for link in model.use.folders:
+            for claim in link.folder.licenses:
+                found["license", name, _near(claim.span.file, report)] = (claim.value,)
+            for parent in link.folder.parents:
+                found["parent", name, _near(parent.span.file, report), parent.id] = (parent.relation or "not said",)
+    for record in report.accepted:
+        found["accepted", record.model, ", ".join(record.places)] = (record.approver, record.on, record.expires)
     for fact_name in report.presumed:
         found["presumed", fact_name] = ()
     return found
+
+
+def _near(path: str, report: Report) -> str:
+    """A file by its path from the folder of deploy.yaml."""
+    return os.path.relpath(path, os.path.dirname(report.file) or ".").replace(os.sep, "/")
 
 
 def _word(finding: Finding) -> str:
