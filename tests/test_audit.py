@@ -195,24 +195,34 @@ def test_a_waiver_in_force() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "code", "message"),
+    ("changed", "state", "says"),
     [
-        ({"expires": "2026-11-21"}, "expired-waiver", f"the waiver of `crane-1/use-6` for `{CRANE}` expired on 2026-11-21"),
-        ({"on": "2026-11-23"}, "future-waiver", f"the waiver of `crane-1/use-6` for `{CRANE}` starts on 2026-11-23"),
+        ({"expires": "2026-11-21"}, "expired", "expired on 2026-11-21: the finding stands as fail"),
+        ({"on": "2026-11-23"}, "future", "starts on 2026-11-23: until then the finding stands as fail"),
         (
-            {"seal": "0123456789ab"}, "lapsed-waiver",
-            f"the waiver of `crane-1/use-6` for `{CRANE}` lapsed: the facts or the terms have changed since it was signed",
+            {"seal": "0123456789ab"}, "lapsed",
+            "lapsed: the facts or the terms have changed since it was signed; the finding stands as fail",
         ),
-        ({"clause": "crane-1/use-7"}, "unused-waiver", f"the waiver of `crane-1/use-7` for `{CRANE}` waives nothing"),
-        ({"clause": "use-6"}, "unused-waiver", f"the waiver of `use-6` for `{CRANE}` waives nothing"),
-        ({"model": "wren-2"}, "unused-waiver", "the waiver of `crane-1/use-6` for `wren-2` waives nothing"),
+        ({"clause": "crane-1/use-7"}, "unused", "waives nothing: the clause does not apply; take the waiver out"),
+        ({"clause": "crane-1/use"}, "unused", "waives nothing: no such clause governs the model"),
+        ({"model": "wren-2"}, "unused", "waives nothing: the file declares no model of that name"),
     ],
 )  # fmt: skip
-def test_a_waiver_that_is_none_is_told_of(changed: dict[str, str], code: str, message: str) -> None:
+def test_a_waiver_that_is_none_is_told_of(changed: dict[str, str], state: str, says: str) -> None:
     text = written(BAD, FEW, USES, waiver(**changed))
     report = audited(text)
+    named = {"clause": "crane-1/use-6", "model": CRANE, **changed}
+    message = f"the waiver of `{named['clause']}` for `{named['model']}` (J. Doe) {says}"
     assert report.verdict is Verdict.FAIL
-    assert report.notes == (note(code, message, text),)
+    assert report.notes == (note(f"{state}-waiver", message, text),)
+    assert [(each.state, each.says) for each in report.waivers] == [(state, message)]
+
+
+def test_a_waiver_that_ends_soon_is_told_of_and_holds() -> None:
+    text = written(BAD, FEW, USES, waiver(expires="2026-12-01"))
+    report = audited(text)
+    message = f"the waiver of `crane-1/use-6` for `{CRANE}` (J. Doe) ends in 9 days, on 2026-12-01: then the finding stands as fail"
+    assert (report.verdict, report.notes) == (Verdict.PASS, (note("ending-waiver", message, text),))
 
 
 def test_the_days_of_a_waiver_are_both_included() -> None:

@@ -35,9 +35,9 @@ def test_organization_facts_are_shared_and_overridden() -> None:
         "organization.country": "US",
         "organization.type": "company",
     }
-    assert deployment.facts["organization.type"].span == Span("product/../org.yaml", 4, 9, 4, 16)
+    assert deployment.facts["organization.type"].span == Span("org.yaml", 4, 9, 4, 16)
     assert (deployment.organization, [each.party for each in deployment.agreements]) == ("Acme", ["Meta"])
-    assert set(deployment.lines) == {"product/deploy.yaml", "product/../org.yaml"}
+    assert set(deployment.lines) == {"product/deploy.yaml", "org.yaml"}
 
 
 @pytest.mark.usefixtures("team")
@@ -45,11 +45,11 @@ def test_organization_facts_are_shared_and_overridden() -> None:
     ("text", "expected"),
     [
         ("", ("not-a-deployment", "`../org.yaml` is not a mapping", "product/deploy.yaml", (2, 10, 2, 21))),
-        ("extends: x\n", ("unknown-key", "a shared file has no key `extends`", "product/../org.yaml", (1, 1, 1, 8))),
-        ("organization: {contry: KR}\n", ("unknown-fact", "no fact of organization is named `contry`", "product/../org.yaml",
+        ("extends: x\n", ("unknown-key", "a shared file has no key `extends`", "org.yaml", (1, 1, 1, 8))),
+        ("organization: {contry: KR}\n", ("unknown-fact", "no fact of organization is named `contry`", "org.yaml",
             (1, 16, 1, 22))),
         ("a: [", ("not-yaml", "this is not YAML: while parsing a flow node did not find expected node content",
-            "product/../org.yaml", (2, 1, 2, 1))),
+            "org.yaml", (2, 1, 2, 1))),
     ],
 )  # fmt: skip
 def test_faults_of_a_shared_file(text: str, expected: tuple[Any, ...]) -> None:

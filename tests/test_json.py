@@ -29,6 +29,7 @@ KEYS = [
     "questions",
     "presumed",
     "notes",
+    "waivers",
     "models",
 ]
 
@@ -153,7 +154,11 @@ def test_a_waiver_stands_with_its_finding() -> None:
     assert (found["verdict"], found["exit_code"]) == ("pass", 0)
     waived = [each for each in found["models"][0]["findings"] if each["waived"]]
     assert [(each["clause"], each["verdict"], each["seal"]) for each in waived] == [("use-6", "fail", SEAL)]
-    assert waived[0]["waived"] == {"reason": "A drill.", "approver": "J. Doe", "on": "2026-11-01", "expires": "2026-12-31"}
+    record = {"reason": "A drill.", "approver": "J. Doe", "reference": "", "on": "2026-11-01", "expires": "2026-12-31"}
+    place = {"file": "deploy.yaml", "line": 4, "column": 11}
+    assert waived[0]["waived"] == record | place
+    named = {"clause": "crane-1/use-6", "model": CRANE, "state": "in force", "seal": SEAL}
+    assert found["waivers"] == [named | record | place]
 
 
 def test_several_are_a_list() -> None:

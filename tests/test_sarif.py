@@ -107,7 +107,7 @@ def test_kind_and_level_as_the_standard_pairs_them(of: tuple[Report, ...], verbo
 def test_a_waiver_is_a_suppression() -> None:
     suppressed = [result for result in run_of(reports())["results"] if "suppressions" in result]
     assert [result["ruleId"] for result in suppressed] == ["crane-1/other-models"]
-    justification = "Sunset (Kim, 2026-11-01, until 2026-12-31)"
+    justification = "Sunset (Kim, 2026-11-01 to 2026-12-31)"
     assert suppressed[0]["suppressions"] == [{"kind": "external", "status": "accepted", "justification": justification}]
 
 

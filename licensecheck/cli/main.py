@@ -15,6 +15,7 @@ COMMANDS = {
     "notice": ("licensecheck.cli.notice", "Write the Notice, credits and terms that the deployment owes others."),
     "policies": ("licensecheck.cli.policies", "List policies, check them, compare versions."),
     "scan": ("licensecheck.cli.scan", "List the models that a repository uses, with their places."),
+    "waive": ("licensecheck.cli.waive", "Write the record by which somebody accepts a finding for a time."),
     "schema": ("licensecheck.cli.schema", "Print the JSON Schema of deploy.yaml."),
     "completion": ("licensecheck.cli.completion", "Print the script by which a shell completes."),
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from licensecheck.catalog.binding import Binding, BoundModel, Issue
 from licensecheck.catalog.records import terms_read
 from licensecheck.engine.aging import aged, stale
-from licensecheck.engine.findings import Finding, ModelReport, Note, Report
+from licensecheck.engine.findings import Finding, ModelReport, Note, Report, Signed
 from licensecheck.engine.judge import NOT_APPLICABLE, NOTHING_TO_JUDGE, PASS, TERMS_READ, Ask, Judgement, Verdict, judge
 from licensecheck.engine.questions import order, own_questions, questions
 from licensecheck.engine.world import World
@@ -48,22 +48,24 @@ def audit(models: Iterable[BoundModel], context: Context) -> Report:
     """Judge a deployment. Pure: the same values give the same report."""
     reports: list[ModelReport] = []
     notes: list[Note] = list(context.notes)
-    used: set[object] = set()
+    signed: list[Signed] = []
     wordings: dict[str, str] = {}
     presumed: set[str] = set()
     for model in models:
         wordings |= own_questions(model)
         own = context._replace(presumed=set())
-        report, mine, said = _model(model, own)
+        report, waivers, said = _model(model, own)
         reports.append(report)
-        used |= mine
+        signed += waivers
         notes += said
         denials = [finding for finding in report.findings if _denies(finding)]
         presumed |= {name for finding in denials for name in finding.presumed} if denials else own.presumed
-    for waiver in context.deployment.waivers:
-        if waiver not in used:
-            message = f"the waiver of `{waiver.clause}` for `{waiver.model}` waives nothing"
-            notes.append(Note("unused-waiver", message, waiver.span))
+    if context.deployment.waivers:
+        from licensecheck.engine.waive import notes as waiver_notes
+        from licensecheck.engine.waive import without_model
+
+        signed += without_model(context.deployment.waivers, (report.name for report in reports))
+        notes += waiver_notes(signed)
     return Report(
         context.deployment.file,
         context.as_of,
@@ -76,6 +78,7 @@ def audit(models: Iterable[BoundModel], context: Context) -> Report:
         context.corpus,
         context.strict,
         accepted=context.deployment.accepted,
+        waivers=tuple(signed),
     )
 
 
@@ -84,7 +87,7 @@ def model_report(model: BoundModel, context: Context) -> ModelReport:
     return _model(model, context)[0]
 
 
-def _model(model: BoundModel, context: Context) -> tuple[ModelReport, set[object], list[Note]]:
+def _model(model: BoundModel, context: Context) -> tuple[ModelReport, list[Signed], list[Note]]:
     findings = [_issue(issue) for issue in model.issues]
     notes: list[Note] = []
     for binding in model.bindings:
@@ -92,13 +95,11 @@ def _model(model: BoundModel, context: Context) -> tuple[ModelReport, set[object
         findings += found
         notes += said
     settled = tuple(findings)
-    used: set[object] = set()
+    signed: list[Signed] = []
     if context.deployment.waivers:
         from licensecheck.engine.waive import apply_waivers
 
-        settled, waivers, waived = apply_waivers(model.use.name, settled, context.deployment.waivers, context.as_of)
-        used |= waivers
-        notes += waived
+        settled, signed = apply_waivers(model.use.name, settled, context.deployment.waivers, context.as_of)
     settled = _mooted(settled)
     if any(map(_denies, settled)):  # how long ago a pass was read matters no more
         notes = [note for note in notes if note.code != "aged-terms"]
@@ -107,7 +108,7 @@ def _model(model: BoundModel, context: Context) -> tuple[ModelReport, set[object
     report = ModelReport(
         model.use.id, model.use.name, model.use.span, model.id, model.how, model.channel, policies, verdict, settled, model.use.path
     )
-    return report, used, notes
+    return report, signed, notes
 
 
 def _mooted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

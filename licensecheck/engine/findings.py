@@ -75,6 +75,14 @@ class Note(NamedTuple):
     span: Span | None = None
 
 
+class Signed(NamedTuple):
+    """A waiver and how it stands on the day judged: in force, ending, future, expired, lapsed or unused, and what to say of it."""
+
+    waiver: Waiver
+    state: str
+    says: str
+
+
 class Report(NamedTuple):
     """One deploy.yaml judged on one day. Renderers show it; nothing after it decides anything."""
 
@@ -90,3 +98,4 @@ class Report(NamedTuple):
     strict: bool = False
     what_if: bool = False
     accepted: tuple[Accepted, ...] = ()
+    waivers: tuple[Signed, ...] = ()

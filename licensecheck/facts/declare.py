@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
-from licensecheck.facts.deployment import Accepted, Agreement, Deployment, RecordedReading
+from licensecheck.facts.deployment import Accepted, Agreement, Deployment, RecordedReading, Waiver
 from licensecheck.facts.entries import Entries
 from licensecheck.facts.models import ModelReader, start
 from licensecheck.facts.parse import Reader
 from licensecheck.facts.places import Places
-from licensecheck.facts.signed import read_agreements, read_readings, read_waivers
+from licensecheck.facts.signed import read_agreements, read_readings
 from licensecheck.facts.values import Fact
 from licensecheck.facts.vocabulary import Vocabulary
 from licensecheck.source.diagnostic import Faults, InputError
@@ -70,7 +70,7 @@ class _Declaration:
             self.models.models(root, defaults),
             tuple(self.agreements),
             tuple(self.readings),
-            read_waivers(root.get("waivers"), self.entries),
+            self._waivers(root.get("waivers")),
             self.lines,
             self._accepted(root.get("accepted")),
             defaults,
@@ -99,7 +99,7 @@ class _Declaration:
         if not isinstance(node, Scalar) or not node.text:
             self.faults.add("wrong-type", "`extends` is the path of a file", node.span)
             return None
-        path = os.path.join(os.path.dirname(self.file), node.text)
+        path = os.path.normpath(os.path.join(os.path.dirname(self.file), node.text))
         try:
             text = read_below(tree_of(self.file), path)
             self.lines[text.name] = text.lines
@@ -114,6 +114,13 @@ class _Declaration:
         self.entries.known_keys(shared, ("version", "organization"), "a shared file")
         organization: Node | None = shared.get("organization")
         return organization
+
+    def _waivers(self, node: Node | None) -> tuple[Waiver, ...]:
+        if node is None:
+            return ()
+        from licensecheck.facts.waivers import WaiverReader
+
+        return WaiverReader(self.entries, self.file, self.lines).read(node)
 
     def _organization(self, node: Node | None, facts: dict[str, Fact]) -> str:
         organization = self.entries.mapping(node, "organization")

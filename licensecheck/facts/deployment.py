@@ -73,7 +73,10 @@ class RecordedReading(NamedTuple):
 
 
 class Waiver(NamedTuple):
-    """A signed, dated acceptance of one finding; `seal` binds it to the facts as they were."""
+    """A signed, dated acceptance of one finding; `seal` binds it to the facts as they were.
+
+    `grounds` are what it says it was granted on, by name. `missing`: the deployment that it names, which is not there.
+    """
 
     clause: str
     model: str
@@ -83,6 +86,9 @@ class Waiver(NamedTuple):
     expires: str
     seal: str
     span: Span
+    reference: str = ""
+    grounds: tuple[tuple[str, str], ...] = ()
+    missing: str = ""
 
 
 class Accepted(NamedTuple):

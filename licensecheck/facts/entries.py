@@ -19,6 +19,7 @@ class Entries:
         self.reader, self.faults, self.vocabulary = reader, reader.faults, reader.vocabulary
 
     def facts(self, node: Mapping, parts: tuple[str, ...], keys: tuple[str, ...], facts: dict[str, Fact], place: str) -> None:
+        """Read the facts among the entries of a mapping into `facts`, by their full names; `keys` are read elsewhere."""
         for key, value in node.entries:
             if key.text in keys:
                 continue
@@ -43,12 +44,14 @@ class Entries:
         return ""
 
     def known_keys(self, node: Mapping, keys: tuple[str, ...], place: str) -> None:
+        """Fault every key that is not among these."""
         for key, _ in node.entries:
             if key.text not in keys:
                 help = did_you_mean(key.text, keys) or self.elsewhere(key.text)
                 self.faults.add("unknown-key", f"{place} has no key `{key.text}`", key.span, help=help)
 
     def mapping(self, node: Node | None, name: str) -> Mapping | None:
+        """A mapping, or nothing; anything else is a fault."""
         if node is None or (isinstance(node, Scalar) and node.value is None):
             return None
         if not isinstance(node, Mapping):
@@ -57,6 +60,7 @@ class Entries:
         return node
 
     def listed(self, node: Node | None, name: str) -> list[Mapping]:
+        """The mappings of a list; anything else is a fault."""
         if node is None or (isinstance(node, Scalar) and node.value is None):
             return []
         if not isinstance(node, Sequence):
@@ -71,6 +75,7 @@ class Entries:
         return [item for item in node.items if isinstance(item, Mapping)]
 
     def text(self, node: Mapping | None, key: str) -> str:
+        """The text under a key, or ""."""
         part = node.get(key) if node else None
         if part is None:
             return ""
@@ -80,6 +85,7 @@ class Entries:
         return part.text
 
     def texts(self, node: Mapping, key: str) -> tuple[str, ...]:
+        """The words of a list, or a single word."""
         part = node.get(key)
         if part is None:
             return ()
@@ -95,6 +101,7 @@ class Entries:
             self.faults.add("wrong-type", f"`{key}` is at most {LONGEST_NAME} printable characters", node.span)
 
     def required(self, node: Mapping, key: str, place: str, help: str = "") -> str:
+        """The text under a key that must be there."""
         text = self.text(node, key)
         if not text:
             self.faults.add("missing-key", f"{place} needs `{key}`", node.span, help=help)
@@ -102,13 +109,6 @@ class Entries:
 
     def day(self, node: Mapping, key: str, place: str = "") -> str:
         """The day under a key, or ""; `place` says that it must be there."""
-        """The text under a key that must be there."""
-        """The words of a list, or a single word."""
-        """The text under a key, or ""."""
-        """The mappings of a list; anything else is a fault."""
-        """A mapping, or nothing; anything else is a fault."""
-        """Fault every key that is not among these."""
-        """Read the facts among the entries of a mapping into `facts`, by their full names; `keys` are read elsewhere."""
         part = node.get(key)
         if part is None:
             if place:

@@ -1,15 +1,14 @@
-"""What is signed and dated: agreements with licensors, readings of counsel, waivers."""
+"""What is signed and dated: agreements with licensors, and readings of counsel."""
 
 from __future__ import annotations
 
-from licensecheck.facts.deployment import Agreement, RecordedReading, Waiver
+from licensecheck.facts.deployment import Agreement, RecordedReading
 from licensecheck.facts.entries import Entries
 from licensecheck.facts.parse import YES_NO
 from licensecheck.source.nodes import Node
 
 AGREEMENT_KEYS = ("with", "covers", "lifts", "replaces_terms", "status", "reference", "starts", "expires", "by", "on")
 READING_KEYS = ("policy", "reading", "as", "by", "on", "reference", "text")
-WAIVER_KEYS = ("clause", "model", "reason", "approver", "on", "expires", "seal")
 
 
 def read_agreements(node: Node | None, entries: Entries) -> tuple[Agreement, ...]:
@@ -50,17 +49,4 @@ def read_readings(node: Node | None, entries: Entries) -> tuple[RecordedReading,
         day = entries.day(entry, "on", "a reading")
         reference, text = entries.text(entry, "reference"), entries.text(entry, "text")
         found.append(RecordedReading(policy, reading, answer, by, day, reference, text, entry.span))
-    return tuple(found)
-
-
-def read_waivers(node: Node | None, entries: Entries) -> tuple[Waiver, ...]:
-    """Findings that somebody with a name accepts for a time."""
-    found: list[Waiver] = []
-    for entry in entries.listed(node, "waivers"):
-        entries.known_keys(entry, WAIVER_KEYS, "a waiver")
-        clause, model = (entries.required(entry, key, "a waiver") for key in ("clause", "model"))
-        reason, approver = (entries.required(entry, key, "a waiver") for key in ("reason", "approver"))
-        on, expires = (entries.day(entry, key, "a waiver") for key in ("on", "expires"))
-        seal = entries.required(entry, "seal", "a waiver", "copy the seal that the report prints with the finding")
-        found.append(Waiver(clause, model, reason, approver, on, expires, seal, entry.span))
     return tuple(found)

@@ -6,7 +6,6 @@ from licensecheck.engine.evaluate import Trace, leaf_traces
 from licensecheck.engine.findings import Finding, ModelReport
 from licensecheck.engine.judge import PASS
 from licensecheck.engine.truth import TRUE, UNSURE
-from licensecheck.engine.waive import seal
 from licensecheck.facts.values import ADOPTED, DERIVED, PRESUMED, UNKNOWN, Item
 from licensecheck.policy.model import Leaf
 from licensecheck.report.frame import Mark, frame
@@ -15,7 +14,7 @@ from licensecheck.report.words import Find, leaf_words, value_words
 
 
 class Blocks:
-    """Draws findings alike. `sources` are the lines of the files by name; `verbose` shows every leaf and the seal for a waiver."""
+    """Draws findings alike. `sources` are the lines of the files by name; `verbose` shows every leaf."""
 
     def __init__(self, sources: dict[str, tuple[str, ...]], find: Find, paint: Paint, width: int, verbose: bool) -> None:
         self.sources, self.find, self.paint = sources, find, paint
@@ -44,11 +43,10 @@ class Blocks:
             for remedy in finding.clause.remedy:
                 out += self._entry(gutter, "help", remedy)
         if finding.waived:
-            waiver = finding.waived
-            said = f"{waiver.reason} ({waiver.approver}, {waiver.on}, until {waiver.expires})"
-            out += self._entry(gutter, "waived", said)
-        if self.verbose and finding.verdict > PASS and not finding.issue:
-            out += self._entry(gutter, "seal", seal(finding))
+            from licensecheck.report.story import waiver_words
+
+            place = f"{finding.waived.span.file}:{finding.waived.span.line}"
+            out += self._entry(gutter, "waived", f"{finding.verdict.word}, accepted: {waiver_words(finding)} at {place}")
         return out
 
     def _marks(self, model: ModelReport, finding: Finding) -> list[Mark]:

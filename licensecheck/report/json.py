@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from licensecheck.engine.findings import ModelReport, Report
+from licensecheck.engine.findings import ModelReport, Report, Signed
 from licensecheck.engine.judge import Verdict
 from licensecheck.engine.margins import Margin
 from licensecheck.report.line import Lines, encoded
-from licensecheck.report.values import place_of, value_of
+from licensecheck.report.values import place_of, value_of, waiver_of
 
 SCHEMA_VERSION = 1
 EXIT_CODES = {Verdict.PASS: 0, Verdict.NOT_APPLICABLE: 0, Verdict.FAIL: 1, Verdict.UNKNOWN: 3, Verdict.DUE: 3}
@@ -60,6 +60,7 @@ def _head(report: Report, version: str, exit_code: int | None) -> dict[str, Any]
         ],
         "presumed": list(report.presumed),
         "notes": [{"code": note.code, "message": note.message, **place_of(note.span)} for note in report.notes],
+        "waivers": [_signed(each) for each in report.waivers],
     }
 
 
@@ -76,6 +77,12 @@ def _model(model: ModelReport, lines: Lines) -> str:
     }
     findings = ",\n".join([f"      {lines.line(finding)}" for finding in model.findings])
     return f'    {encoded(head)[:-1]}, "findings": ' + (f"[\n{findings}\n    ]}}" if findings else "[]}")
+
+
+def _signed(signed: Signed) -> dict[str, Any]:
+    waiver = signed.waiver
+    named = {"clause": waiver.clause, "model": waiver.model, "state": signed.state, "seal": waiver.seal}
+    return {**named, **waiver_of(waiver)}
 
 
 def _margin(margin: Margin) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from licensecheck.catalog.binding import Step
 from licensecheck.engine.evaluate import Evaluation, Trace
 from licensecheck.engine.findings import Finding
 from licensecheck.engine.judge import Ask
-from licensecheck.engine.waive import seal
+from licensecheck.engine.waive import seal, waivable
 from licensecheck.facts.deployment import Waiver
 from licensecheck.facts.values import ADOPTED, RECORDED, Fact
 from licensecheck.policy.model import All, Any, Clause, Leaf, Not, PinnedText
-from licensecheck.report.values import place_of, value_of
+from licensecheck.report.values import place_of, value_of, waiver_of
 from licensecheck.source.diagnostic import Span
 
 encoded = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -48,7 +48,7 @@ class Lines:
             f'"path": {_path(finding.path)}, "governs_by": {encoded(finding.why)}, "text": {_text(finding.text)}, '
             f'"edition_open": {YES_NO[finding.edition_open]}, "standing": {YES_NO[finding.clause.standing]}, '
             f'"moot": {YES_NO[finding.moot]}, "waived": {_waiver(waived)}, '
-            f'"seal": {encoded(seal(finding)) if finding.red or waived else "null"}, {tail}, '
+            f'"seal": {encoded(seal(finding)) if waivable(finding) else "null"}, {tail}, '
             f'"trace": {self._trace(finding, traces)}}}'
         )
 
@@ -130,9 +130,7 @@ def _text(text: PinnedText | None) -> str:
 
 
 def _waiver(waiver: Waiver | None) -> str:
-    if waiver is None:
-        return "null"
-    return encoded({"reason": waiver.reason, "approver": waiver.approver, "on": waiver.on, "expires": waiver.expires})
+    return encoded(waiver_of(waiver)) if waiver else "null"
 
 
 def _evaluation(evaluation: Evaluation) -> dict[str, object]:

@@ -50,8 +50,8 @@ def deploy_schema(vocabulary: Vocabulary, policies: Iterable[Policy]) -> Schema:
                 "organization": _object(organization),
                 "deployment": _object({**deployment, "name": TEXT, "defaults": _object(model)}),
                 "models": {"type": "array", "minItems": 1, "items": {"anyOf": [TEXT, _object({**model, **own}, ["id"])]}},
-                "waivers": _list(_waiver()),
                 "accepted": _list(_accepted()),
+                "waivers": {"anyOf": [TEXT, _list({"anyOf": [TEXT, _waiver()]})]},
             },
             ["version", "models"],
         ),
@@ -198,7 +198,9 @@ def _reading() -> Schema:
 
 def _waiver() -> Schema:
     names = ("clause", "model", "reason", "approver", "seal")
-    return _object({**dict.fromkeys(names, TEXT), "on": DAY, "expires": DAY}, [*names, "on", "expires"])
+    truths = {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}}
+    known = {**dict.fromkeys(names, TEXT), "reference": TEXT, "on": DAY, "expires": DAY, "while": truths}
+    return _object(known, [*names, "on", "expires"])
 
 
 def _accepted() -> Schema:

@@ -169,9 +169,12 @@ def asked(each: Told, words: dict[str, str]) -> list[str]:
 
 
 def waiver_words(finding: Finding) -> str:
-    """Who accepted the finding, why and until when."""
+    """Why the finding is accepted, by whom, by which record, and from when to when."""
     waiver = finding.waived
-    return f"{waiver.reason} ({waiver.approver}, {waiver.on}, until {waiver.expires})" if waiver else ""
+    if waiver is None:
+        return ""
+    reference = f", {waiver.reference}" if waiver.reference else ""
+    return f"{waiver.reason} ({waiver.approver}{reference}, {waiver.on} to {waiver.expires})"
 
 
 def message(each: Told, words: dict[str, str]) -> list[str]:

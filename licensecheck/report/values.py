@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from licensecheck.facts.deployment import Waiver
 from licensecheck.facts.values import UNKNOWN, Element, Figure, Item
 from licensecheck.source.diagnostic import Span
 
@@ -36,6 +37,12 @@ def value_of(value: Any) -> Any:
             return [value_of(each) for each in value]
         case _:
             return value
+
+
+def waiver_of(waiver: Waiver) -> dict[str, Any]:
+    """Why, by whom, by which record, from when to when, and where that stands."""
+    names = ("reason", "approver", "reference", "on", "expires")
+    return {**{name: getattr(waiver, name) for name in names}, **place_of(waiver.span)}
 
 
 def place_of(span: Span | None) -> dict[str, Any]:

@@ -75,6 +75,19 @@ def starts_with_mark(path: str) -> bool:
         return file.read(3) == b"\xef\xbb\xbf"
 
 
+def is_file(path: str) -> bool:
+    """Whether there is a file of that path."""
+    return os.path.isfile(path)
+
+
+def same_file(path: str, other: str) -> bool:
+    """Whether two paths lead to one file, links resolved."""
+    try:
+        return os.path.realpath(path) == os.path.realpath(other)
+    except (OSError, ValueError):
+        return False
+
+
 def tree_of(path: str) -> str:
     """The directory that nothing may leave: the nearest one above with a `.git`, else the folder of the file."""
     folder = os.path.dirname(os.path.realpath(path))

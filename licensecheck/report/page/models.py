@@ -10,7 +10,7 @@ from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.records import terms_read
 from licensecheck.engine.audit import Context
 from licensecheck.engine.findings import ModelReport, Report
-from licensecheck.engine.waive import seal
+from licensecheck.engine.waive import fits
 from licensecheck.report.page.days import AFTER, BEFORE, Stretch, changes, shifted, stretches
 from licensecheck.report.page.rules import Rules
 from licensecheck.report.page.values import Origin
@@ -142,13 +142,13 @@ def _waivers(report: Report, context: Context) -> list[dict[str, Any]]:
     """Every waiver, with the findings that it is sealed to: as long as their leaves come out the same, it holds."""
     shown = []
     for waiver in context.deployment.waivers:
-        fits = [
+        fitting = [
             [number, place]
             for number, model in enumerate(report.models)
             if model.name == waiver.model
             for place, finding in enumerate(model.findings)
-            if f"{finding.policy}/{finding.clause.id}" == waiver.clause and seal(finding) == waiver.seal
+            if fits(waiver, finding)
         ]
-        kept = {key: getattr(waiver, key) for key in ("clause", "model", "reason", "approver", "on", "expires")}
-        shown.append(kept | {"line": waiver.span.line, "fits": fits})
+        kept = {key: getattr(waiver, key) for key in ("clause", "model", "reason", "approver", "reference", "on", "expires")}
+        shown.append(kept | {"file": waiver.span.file, "line": waiver.span.line, "fits": fitting})
     return shown

@@ -78,7 +78,7 @@ function waiversPart(page) {
   const used = new Set(page.current.models.flatMap(({ findings }) => findings.map(({ waived }) => waived)).filter(Boolean));
   return part("waivers", "Waivers", el("ul", { class: "rows" }, waivers.map((waiver) => el("li", {},
     badge(used.has(waiver) ? "waived" : "not_applicable", "flat"), " ", el("strong", {}, waiver.clause), ` for ${waiver.model}. ${waiver.reason}`,
-    el("span", { class: "meta" }, `${waiver.approver}, from ${dayWords(waiver.on)} to ${dayWords(waiver.expires)}; ${page.report.file}:${waiver.line}`)))));
+    el("span", { class: "meta" }, `${[waiver.approver, waiver.reference].filter(Boolean).join(", ")}, from ${dayWords(waiver.on)} to ${dayWords(waiver.expires)}; ${waiver.file}:${waiver.line}`)))));
 }
 
 function presumedPart(page) {

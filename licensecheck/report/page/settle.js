@@ -19,10 +19,10 @@ function stateOf(finding) {
 const keyOf = ({ policy, clause, binding }) => `${policy.id}/${clause.id}/${binding ? binding.work : ""}`;
 
 // What a waiver is sealed to: the truth of every leaf, not the figures behind them.
-function signature({ policy, clause, verdict, judged }) {
+function signature({ policy, clause, verdict, judged, binding }) {
   const truths = (one) => tracesOf(one).map((trace) => trace.truth).join("");
   const each = judged.each.filter((one) => one.verdict > PASS).map((one) => `${one.element.name}=${one.verdict}:${truths(one)}`);
-  return `${policy.id}/${clause.id}/${verdict}/${judged.each.length ? each.sort().join(";") : truths(judged)}`;
+  return `${policy.id}/${clause.id}/${binding ? binding.work : clause.title}/${verdict}/${judged.each.length ? each.sort().join(";") : truths(judged)}`;
 }
 
 function waive(report, model, findings, { day }) {
@@ -30,7 +30,7 @@ function waive(report, model, findings, { day }) {
     if (waiver.model !== model.name || waiver.on > day || waiver.expires < day) continue;
     for (const finding of findings) {
       const name = `${finding.policy.id}/${finding.clause.id}`;
-      if (name === waiver.clause && finding.verdict > PASS && waiver.seals.includes(signature(finding))) finding.waived = waiver;
+      if (name === waiver.clause && (finding.verdict === FAIL || finding.verdict === DUE) && waiver.seals.includes(signature(finding))) finding.waived = waiver;
     }
   }
 }

@@ -15,7 +15,7 @@ function drawFinding(page, finding, flippedFrom) {
     el("p", { class: "meta" }, meta),
     flippedFrom && el("p", { class: "flip-note" }, "Tried here; with the declared facts: ", badge(flippedFrom)),
     el("p", { class: "says" }, marked(clause.says)),
-    waived && el("p", { class: "waiver" }, `Waived by ${waived.approver} on ${dayWords(waived.on)}, until ${dayWords(waived.expires)}: ${waived.reason}`),
+    waived && el("p", { class: "waiver" }, `Waived by ${waived.approver} on ${dayWords(waived.on)}, until ${dayWords(waived.expires)}${waived.reference ? ` (${waived.reference})` : ""}: ${waived.reason}`),
     state === "moot" && el("p", { class: "note" }, "Another clause already denies the model every right, so this does not matter any more."),
     finding.editionOpen && el("p", { class: "note" }, "Several editions of the terms may govern, and they differ here."),
     drawDeciding(page, finding),
