@@ -32,7 +32,7 @@ def commands(group: click.Group = cli, above: str = "") -> Iterator[tuple[str, c
 
 def examples(command: click.Command) -> list[str]:
     """The lines of its examples; a line that is a comment alone belongs to the one above."""
-    said = (command.epilog or "").partition("Examples:\n")[2].splitlines()
+    said = (command.epilog or "").replace("\\\n", "").partition("Examples:\n")[2].splitlines()
     return [line.strip() for line in said if line.strip() and not line.lstrip().startswith("#")]
 
 

@@ -16,6 +16,7 @@ from test_examples import COMMANDS
 
 PAGE = Path(ROOT, "docs", "exit-codes.md").read_text(encoding="utf-8")
 WRONG = ["--no-such-option"]
+NONCOMMERCIAL = ["llama-1/commercial-or-production", "--file", "fail.yaml", "--reason", "r", "--approver", "a"]
 CAUSES: dict[tuple[str, int], list[list[str]]] = {
     ("audit", 0): [["pass.yaml"], ["due.yaml", "--fail-on", "unknown"], ["open.yaml", "--fail-on", "fail"]],
     ("audit", 1): [["fail.yaml"], ["due.yaml", "fail.yaml"], ["locked.yaml", "--locked"]],
@@ -49,6 +50,8 @@ CAUSES: dict[tuple[str, int], list[list[str]]] = {
     ("policies sql", 2): [["nobody"], ["--dialect", "cobol"]],
     ("scan", 0): [["new"], ["empty"]],
     ("scan", 2): [["no-such-folder"], WRONG],
+    ("waive", 0): [["huggyllama/llama-7b", *NONCOMMERCIAL, "--until", "9d"]],
+    ("waive", 2): [["nobody", *NONCOMMERCIAL, "--until", "9d"], ["huggyllama/llama-7b", *NONCOMMERCIAL, "--until", "999d"], WRONG],
     ("schema", 0): [[]],
     ("schema", 2): [["--policies", "wrong"], WRONG],
     ("completion", 0): [["bash"]],

@@ -13,6 +13,7 @@ def examples(*lines: tuple[str, str]) -> str:
     column = max((len(command) for command, _ in lines if len(command) <= LONGEST), default=LONGEST) + 2
     told = ["\b", "Examples:"]
     for command, words in lines:
+        command = command.replace(" \\ ", " \\\n      ")  # a long one goes on below
         line = f"  {command:{column}}# {words}" if words else f"  {command}"
         told += [line] if len(line) <= WIDTH or not words else [f"  {command}", f"      # {words}"]
     return "\n".join(told)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import os
+import re
 
 import click
 
 from licensecheck.api import day, judged, prepare
 from licensecheck.catalog.corpus import load_corpus
+from licensecheck.cli import complete
+from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, write
 from licensecheck.cli.settings import load_settings
 from licensecheck.engine.findings import Finding, ModelReport, Report
@@ -24,12 +28,26 @@ from licensecheck.source.near import did_you_mean
 from licensecheck.source.text import Text, read, same_file
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        (
+            r"licensecheck waive mistralai/Mixtral-8x7B-Instruct-v0.1 \ apache-2.0/license-copy "
+            r'--reason "Ships with 2.4." \ --approver "J. Doe" --until 90d',
+            "prints the entry",
+        ),
+        (
+            r"licensecheck waive huggyllama/llama-7b llama-1/commercial-or-production \ "
+            r'--reason "Leaves with 2.4." --approver "J. Doe" --until 30d \ '
+            "--file services/chat/deploy.yaml --append waivers.yaml",
+            "adds it to a file",
+        ),
+    )
+)
 @click.argument("model")
-@click.argument("clause", metavar="POLICY/CLAUSE")
+@click.argument("clause", metavar="POLICY/CLAUSE", shell_complete=complete.policy)
 @click.option("--reason", required=True, help="Why the finding is accepted.")
 @click.option("--approver", required=True, metavar="NAME", help="Who accepts it.")
-@click.option("--until", required=True, metavar="DATE", help=f"Its last day, at most {LONGEST_YEARS} years from today.")
+@click.option("--until", required=True, metavar="DATE", help=f"Its last day, or `90d`; at most {LONGEST_YEARS} years from today.")
 @click.option("--reference", default="", help="Where that is written: a ticket, a memo, a contract.")
 @click.option("--file", "file", default="deploy.yaml", type=click.Path(), help="The deployment (default: deploy.yaml).")
 @click.option("--append", "target", metavar="FILE", default="", help="Add it to this file of waivers instead of printing it.")
@@ -43,11 +61,13 @@ def waive(
     """Write a waiver: MODEL, as deploy.yaml names it, may stand against one clause until a day.
 
     Prints the entry for `waivers:`, sealed to what the audit finds today: the truth of every condition and the text of the
-    terms. It accepts nothing before it stands in the file, where it is reviewed.
+    terms. It accepts nothing before it stands in the file, where it is reviewed. Exits with 0, or with 2 when there is nothing
+    to waive or an input is wrong.
     """
     try:
         settings = load_settings()
-        today, last = day(""), day(until)
+        today = day("")
+        last = _last(until, today)
         if last < today or last > f"{int(today[:4]) + LONGEST_YEARS:04}{today[4:]}":
             help = f"a waiver ends today at the earliest, and in {LONGEST_YEARS} years at the latest"
             raise InputError((Diagnostic("wrong-dates", f"a waiver signed today cannot end on {last}", help=help),))
@@ -78,6 +98,13 @@ def waive(
         below = os.path.relpath(target, os.path.dirname(file) or ".").replace(os.sep, "/")
         complain(f"name the file in {shown(file)}, or nothing reads it: `waivers: {shown(below)}`\n")
     return 0
+
+
+def _last(until: str, today: str) -> str:
+    """The last day, as written or in days from today."""
+    if not re.match(r"[0-9]{1,3}d\Z", until):
+        return day(until)
+    return (datetime.date.fromisoformat(today) + datetime.timedelta(int(until[:-1]))).isoformat()
 
 
 def _model(report: Report, name: str) -> ModelReport:
