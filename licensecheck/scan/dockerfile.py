@@ -32,15 +32,15 @@ def dockerfile(text: str, rules: Rules) -> Iterator[Piece]:
             at += 1
         whole = "\n".join(lines[start:at])
         word, offset = match[1].upper(), match.start(2)
-        blank = " " * offset + whole[offset:]
+        blank, names = " " * offset + whole[offset:], whole[offset:].split()
         match word:
-            case "FROM":
-                yield Piece(whole[offset:].split()[0], start + 1, offset + 1, "image")
+            case "FROM" if names:
+                yield Piece(names[0], start + 1, offset + 1, "image")
             case "CMD" | "ENTRYPOINT" if match[2].lstrip().startswith("["):
                 yield from braces(blank, "json", rules, start + 1)
             case "ENV" | "ARG":
                 spaced = _SPACED.match(whole[offset:].strip())
-                if word == "ENV" and spaced and "=" not in spaced[1] and "=" not in whole[offset:].split()[0]:
+                if word == "ENV" and spaced and "=" not in spaced[1] and "=" not in names[0]:
                     yield Piece(spaced[2].strip("\"' "), start + 1, offset + whole[offset:].find(spaced[2]) + 1, spaced[1])
                     continue
                 for piece in shell(blank, rules, start + 1):

@@ -87,7 +87,8 @@ def _expression(glob: str) -> str:
             out, at = out + "[^/]", at + 1
         elif glob[at] == "[" and "]" in glob[at + 2 :]:
             end = glob.index("]", at + 2)
-            inside = glob[at + 1 : end].replace("\\", "\\\\").replace("[", "\\[")
+            # what `re` reads, or may come to read, as an operator of sets is a letter here
+            inside = re.sub(r"([\\\[&~|])", r"\\\1", glob[at + 1 : end]).replace("--", "-\\-")
             out, at = out + "[" + ("^" + inside[1:] if inside[0] in "!^" else inside) + "]", end + 1
         elif glob[at] == "\\" and at + 1 < len(glob):
             out, at = out + re.escape(glob[at + 1]), at + 2

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Command, Rules, bare
 
-MOST_WORDS = 20_000
+MOST_WORDS, DEEPEST = 20_000, 3
+"""Bounds: words of one command, and levels of commands in quotes."""
 _WORD = re.compile(r"(?:[^\s\\\"'`;|&()<>#]|\\.|\"(?:[^\"\\]|\\.){0,4000}\"|'[^']{0,4000}'|(?<=\S)#)+|[;|&()]|#")
 _ASSIGNED = re.compile(r"(?:\$env:)?([A-Za-z_][A-Za-z0-9_.]{0,80})=(.*)\Z", re.DOTALL)
 _MAKE = re.compile(
@@ -74,13 +75,15 @@ def shell(text: str, rules: Rules, first: int = 1) -> Iterator[Piece]:
         yield piece
 
 
-def arguments(words: Sequence[Word], rules: Rules, group: str = "") -> list[Piece]:
-    """The pieces in the words of one command, or in a list of arguments."""
+def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece]:
+    """The pieces in the words of one command, or in a list of arguments; a command in quotes is one of its words."""
     found: list[Piece] = []
+    if depth > DEEPEST:
+        return found
     texts = [word.text for word in words]
     if ("dataset" in texts and "--repo-type" in texts) or "--repo-type=dataset" in texts:
         return found
-    group = group or (f"{words[0].line}:{words[0].column}" if words else "")
+    group = f"{words[0].line}:{words[0].column}" if words else ""
     taken: set[int] = set()
     for index, word in enumerate(words):
         if index in taken:
@@ -107,7 +110,7 @@ def arguments(words: Sequence[Word], rules: Rules, group: str = "") -> list[Piec
             value = _unquoted(assigned[2])
             column = word.column + len(word.text) - len(assigned[2])
             if (" " in value and "-" in value) or (assigned[1] == "Environment" and "=" in value):
-                found += arguments(split(value, word.line, column), rules)
+                found += arguments(split(value, word.line, column), rules, depth + 1)
             else:
                 found.append(Piece(value, word.line, column, assigned[1], quoted=False, group=group))
             continue
@@ -115,7 +118,7 @@ def arguments(words: Sequence[Word], rules: Rules, group: str = "") -> list[Piec
         if fallback:
             found.append(Piece(fallback[2], word.line, word.column, fallback[1], role="default"))
         elif " " in word.text and len(word.text) < 4_000 and ("--" in word.text or _starts_command(word.text, rules)):
-            found += arguments(split(word.text, word.line, word.column), rules)
+            found += arguments(split(word.text, word.line, word.column), rules, depth + 1)
         elif "/" in word.text and word.text[0] not in "./~$":
             found.append(Piece(word.text, word.line, word.column, group=group))
         if texts[index] == "for" and index + 2 < len(words) and texts[index + 2] == "in":
