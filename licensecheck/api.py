@@ -114,6 +114,8 @@ def prepare(
     Raises InputError with every fault of the input.
     """
     deployment = read_deployment(text, corpus.vocabulary, corpus.places, bool(bills))
+    if deployment.packs:
+        corpus = _with_packs(corpus, deployment)
     notes: tuple[Note, ...] = ()
     if bills:
         deployment, notes = _with_bills(deployment, bills, corpus)
@@ -142,7 +144,7 @@ def prepare(
     faults.stop(deployment.lines)
     read = {file: tuple(words.split("\n")) for model in models for file, words in model.read}
     deployment = deployment._replace(lines={**read, **deployment.lines}) if read else deployment
-    context = Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict, set(), {}, notes)
+    context = Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict, set(), {}, notes, corpus.packs)
     if any(model.ways for model in models):
         from licensecheck.engine.choice import chosen
 
@@ -165,6 +167,16 @@ def _with_bills(deployment: Deployment, bills: tuple[Bill, ...], corpus: Corpus)
         help = "models are components of the type machine-learning-model, AI packages, and packages from a hub of models"
         raise InputError((Diagnostic("no-models", "; ".join(map(told, bills)), help=help),), found.lines)
     return found, tuple(notes)
+
+
+def _with_packs(corpus: Corpus, deployment: Deployment) -> Corpus:
+    """The corpus with the packs that a deployment names for itself."""
+    from licensecheck.catalog.packs import with_packs
+
+    try:
+        return with_packs(corpus, deployment.packs)
+    except InputError as error:
+        raise InputError(error.diagnostics, {**deployment.lines, **error.lines}) from None
 
 
 def day(text: str) -> str:

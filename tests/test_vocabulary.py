@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from given import VOCABULARY, node, shown
 
+from licensecheck.engine.questions import OTHER_QUESTIONS
 from licensecheck.facts.vocabulary import read_vocabulary
 from licensecheck.source.diagnostic import Faults
 
@@ -35,7 +36,7 @@ def test_the_shipped_vocabulary() -> None:
         assert bool(definition.values) == (definition.type in ("choice", "choices")), name
         assert all(below.rpartition("/")[0] in definition.values for below in definition.values if "/" in below), name
         assert all(
-            each in VOCABULARY.facts or each == "organization.agreements" for each in (*definition.asks, *definition.copies)
+            each in VOCABULARY.facts or each in OTHER_QUESTIONS for each in (*definition.asks, *definition.copies)
         ), name
     assert [definition.order for definition in VOCABULARY.facts.values()] == list(range(len(VOCABULARY.facts)))
     assert VOCABULARY.find("use.human_review") is VOCABULARY.facts["deployment.human_review"]

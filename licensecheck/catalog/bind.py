@@ -6,10 +6,11 @@ from licensecheck.catalog.derive import derived_facts, governing
 from licensecheck.catalog.issues import closed, label_issues, unknown_channel, unlisted, unread
 from licensecheck.catalog.lineage import Ancestor, lineage
 from licensecheck.catalog.model import Channel, Entry
-from licensecheck.catalog.records import terms_of, terms_read
+from licensecheck.catalog.records import covering, terms_of, terms_read
 from licensecheck.catalog.resolve import Resolution, resolve
 from licensecheck.facts.deployment import Deployment, ModelUse
 from licensecheck.facts.values import DERIVED, UNKNOWN, Fact
+from licensecheck.policy.model import Policy
 from licensecheck.source.diagnostic import Faults
 
 SELF_HOSTED = Channel("self-hosted", "self", "", (), False, {}, (), "weights", "free")
@@ -25,6 +26,7 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     resolution = resolve(model.id, catalog, wanted)
     channel, why = _channel(wanted, resolution, corpus)
     issues: list[Issue] = []
+    not_read: list[tuple[str, str]] = []
     if model.folders:
         from licensecheck.catalog.folders import with_claims
 
@@ -40,11 +42,25 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     ancestors = tuple(lineage(model, resolution, deployment, corpus, issues))
     bindings: list[Binding] = []
 
+    def derived(chosen: tuple[Policy, ...], work: Work) -> tuple[dict[str, Fact], frozenset[str], bool]:
+        facts, lifted, replaced = derived_facts(chosen, work, model, deployment, channel, corpus, as_of)
+        if channel is NOT_KNOWN:
+            open_fact = Fact(UNKNOWN, span=declared and declared.span)
+            facts |= dict.fromkeys(("model.access", "model.own_api", "availability"), open_fact)
+        if not declared:
+            facts["model.channel"] = Fact(channel.id, DERIVED, said_by=why)
+        return facts, lifted, replaced
+
+    def missing(name: str, what: str, way: str = "") -> None:
+        not_read.append((name, way))
+        issue = unread(name, what, model, terms_read(name, deployment))
+        issues.append(issue._replace(ways=(way,) if way else ()))
+
     def add(names: tuple[str, ...], work: Work, reason: str, outputs_only: bool = False, way: str = "") -> None:
         for name in names:
             editions = corpus.editions(name)
             if not editions:
-                issues.append(unread(name, f"the terms `{name}`", model, terms_read(name, deployment)))
+                missing(name, f"the terms `{name}`")
                 continue
             same = (at for at, each in enumerate(bindings) if each.work == work.id and each.editions[0] in editions)
             known = next(same, None)
@@ -59,13 +75,7 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
                 held = in_hand(chosen, model)
                 if held:
                     chosen, by = (held[0],), f"{reason}, in the edition {held[0].edition} of `{held[1]}`"
-            facts, lifted, replaced = derived_facts(chosen, work, model, deployment, channel, corpus, as_of)
-            if channel is NOT_KNOWN:
-                facts |= dict.fromkeys(
-                    ("model.access", "model.own_api", "availability"), Fact(UNKNOWN, span=declared and declared.span)
-                )
-            if not declared:
-                facts["model.channel"] = Fact(channel.id, DERIVED, said_by=why)
+            facts, lifted, replaced = derived(chosen, work)
             copy = model.facts.get("evidence.license_copy")
             if copy and isinstance(copy.value, tuple) and any(item.copies is not None for item in copy.value):
                 from licensecheck.catalog.texts import checked_copies
@@ -73,8 +83,9 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
                 facts["evidence.license_copy"] = checked_copies(copy, chosen)
             terms = terms_of(chosen, model, corpus, faults)
             maker = work.entry.developer if work.entry else ""
+            ways, signed = (way,) if way else (), covering(chosen, work, deployment, as_of)
             bindings.append(
-                Binding(chosen, work.id, work.steps, by, facts, terms, lifted, replaced, outputs_only, maker, (way,) if way else ())
+                Binding(chosen, work.id, work.steps, by, facts, terms, lifted, replaced, outputs_only, maker, ways, signed)
             )
 
     for ancestor in ancestors:
@@ -84,7 +95,7 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
         work = Work(ancestor.resolution.id, entry, ancestor.steps)
         if entry.unread:
             name = entry.license_name or "its license"
-            issues.append(unread(name, f"the license of `{work.id}`", model, terms_read(name, deployment)))
+            missing(name, f"the license of `{work.id}`")
         if _weights_bind(entry, channel, ancestor.steps, corpus):
             outputs_only = any(step.relation == "outputs" for step in ancestor.steps)
             reason = _reason(ancestor)
@@ -119,18 +130,17 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
             if each.policy:
                 add((each.policy,), own, each.reason, way=each.way)
             else:
-                issue = unread(each.name, f"the license `{each.name}`", model, terms_read(each.name, deployment))
-                issues.append(issue._replace(ways=(each.way,) if each.way else ()))
+                missing(each.name, f"the license `{each.name}`", each.way)
+    licenses = len(bindings), len(not_read)
     licensor = resolution.entry.licensor if resolution.entry else ""
     reason = f"the channel `{channel.id}`"
     if channel.unread:
-        what = f"the terms of the provider behind `{channel.id}`"
-        issues.append(unread(channel.id, what, model, terms_read(channel.id, deployment)))
+        missing(channel.id, f"the terms of the provider behind `{channel.id}`")
     add((*channel.policies, *channel.by_licensor.get(licensor, ())), own, reason)
     if _sold_by_others(resolution.entry, channel):
         # a marketplace: the maker's terms bind its customers, and nobody here has read them
         name = f"{licensor}-on-{channel.id}"
-        issues.append(unread(name, f"the terms of `{licensor}` on `{channel.id}`", model, terms_read(name, deployment)))
+        missing(name, f"the terms of `{licensor}` on `{channel.id}`")
     if channel.access == "api":
         add(("hosted-availability",), own, reason)
     elif channel.id == SELF_HOSTED.id and resolution.entry and resolution.entry.weights == "closed":
@@ -144,6 +154,19 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
 
         drift = license_drift(model, tuple(bindings), deployment, corpus)
         issues = [*drift, *(issue for issue in issues if not drift or issue.code != "label-differs")]
+    if corpus.packs:
+        from licensecheck.catalog.governed import Governing, weights
+
+        of_model, of_terms = licenses
+        ruling = Governing(bindings[:of_model], bindings[of_model:], not_read[:of_terms], not_read[of_terms:], issues)
+        tuned = tuple(each.resolution.entry for each in ancestors if each.steps and each.steps[-1].relation != "outputs")
+        offered = {"model.weights": weights(resolution.entry, tuned, declared, channel.access == "weights")}
+        for pack in corpus.packs:
+            # an agreement is made with a licensor: it lifts no rule of the organization's own
+            facts = {name: fact for name, fact in derived((pack,), own)[0].items() if name != "agreement"} | offered
+            bare = Binding((pack,), own.id, (), f"the pack `{pack.id}`", facts, terms_of((pack,), model, corpus, faults))
+            # of a label that leaves a choice, each alternative is held against the pack by itself
+            bindings += [bare._replace(facts=facts | ruling.under(way), ways=(way,) if way else ()) for way in left or ("",)]
     shown = resolution.id if resolution.entry and not resolution.relation else model.id
     read = tuple(dict.fromkeys(each for link in model.folders for each in link.folder.read))
     return BoundModel(model, shown, resolution.how, channel.id, resolution.entry, tuple(bindings), tuple(issues), read, left)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from licensecheck.catalog.model import Entry
-from licensecheck.facts.deployment import ModelUse
+from licensecheck.facts.deployment import Agreement, ModelUse
 from licensecheck.facts.values import Fact
 from licensecheck.policy.model import Policy
 from licensecheck.source.diagnostic import Span
@@ -44,7 +44,8 @@ class Binding(NamedTuple):
     """One policy over one model. Several `editions`: which one governs is not known.
 
     `facts` are the derived ones; `path` the lineage from the model to the licensed work, empty for the model itself.
-    `ways`: it governs only where one of these alternatives of the label is taken; empty, it governs in any case.
+    `agreements` are those in force that cover it. `ways`: it governs only where one of these alternatives of the label is taken;
+    empty, it governs in any case.
     """
 
     editions: tuple[Policy, ...]
@@ -58,6 +59,7 @@ class Binding(NamedTuple):
     outputs_only: bool = False
     developer: str = ""
     ways: tuple[str, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
 
 class BoundModel(NamedTuple):

@@ -67,6 +67,11 @@ def own_policies(folder: str, policies: str, vocabulary: Vocabulary, places: Pla
     return own
 
 
+def texts_below(folder: str) -> tuple[str, ...]:
+    """The text of every policy file of a folder."""
+    return tuple(read(file).text for file in policy_files(folder))
+
+
 def compile_corpus(policies: str, rules: str) -> bytes:
     """The compiled form of the YAML in two folders. The same files give the same bytes.
 

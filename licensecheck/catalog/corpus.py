@@ -11,7 +11,7 @@ import zlib
 from typing import Any as Anything
 
 from licensecheck.catalog.model import Catalog, Channel, Entry, Hosted, Spellings
-from licensecheck.facts.deployment import Base
+from licensecheck.facts.deployment import Base, PackName
 from licensecheck.facts.places import Places
 from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.policy import model
@@ -35,8 +35,9 @@ STORE = Store(
 class Corpus:
     """Everything that the shipped data says. Policies are read one by one, when a model needs them."""
 
-    def __init__(self, head: dict[str, Anything], blobs: bytes, extra: tuple[Policy, ...] = ()) -> None:
-        self.digest: str = head["digest"]
+    def __init__(self, head: dict[str, Anything], blobs: bytes, extra: tuple[Policy, ...] = (), digest: str = "") -> None:
+        self.digest: str = digest or head["digest"]
+        self._own_digest = self.digest
         self.vocabulary: Vocabulary = STORE.unpack(head["vocabulary"])
         self.places: Places = STORE.unpack(head["places"])
         self._head, self._blobs = head, blobs
@@ -48,6 +49,19 @@ class Corpus:
                 known = self._editions.get(policy.edition_of, ())
                 self._editions[policy.edition_of] = (*known, policy.id)
         self.extra = tuple(policy.id for policy in extra)
+        self.packs: tuple[Policy, ...] = ()
+        """The organization's own rules in force; they bind every model."""
+
+    def having(self, packs: tuple[Policy, ...]) -> Corpus:
+        """This corpus with these packs in force; its digest speaks of their texts too."""
+        import copy
+
+        from licensecheck.catalog.packs import digest_with
+
+        found = copy.copy(self)
+        found.packs = packs
+        found.digest = digest_with(self._own_digest, (text.sha256 for pack in packs for text in pack.texts))
+        return found
 
     @property
     def catalog(self) -> Catalog:
@@ -113,11 +127,20 @@ def source_folders() -> tuple[str, str]:
     return os.path.join(PACKAGE, "_data", "policies"), os.path.join(PACKAGE, "_data", "rules")
 
 
-def load_corpus(extra: str = "") -> Corpus:
-    """The shipped corpus; `extra` is a folder with a team's own policies.
+def load_corpus(extra: str = "", packs: tuple[str, ...] = ()) -> Corpus:
+    """The shipped corpus; `extra` is a folder with a team's own policies, `packs` are the organization's own rules in force.
 
-    Raises InputError when a policy of that folder, or in a checkout any file of the corpus, is wrong.
+    Raises InputError when a policy of that folder, a pack, or in a checkout any file of the corpus, is wrong.
     """
+    corpus = _load(extra)
+    if not packs:
+        return corpus
+    from licensecheck.catalog.packs import with_packs
+
+    return with_packs(corpus, tuple(PackName(name) for name in packs))
+
+
+def _load(extra: str) -> Corpus:
     policies, rules = source_folders()
     if policies.startswith(os.path.join(PACKAGE, "")):
         with open(COMPILED, "rb") as file:
@@ -131,6 +154,8 @@ def load_corpus(extra: str = "") -> Corpus:
     corpus = Corpus(head, data[start:])
     if not extra:
         return corpus
-    from licensecheck.catalog.compile import own_policies
+    from licensecheck.catalog.compile import own_policies, texts_below
+    from licensecheck.catalog.packs import digest_with
 
-    return Corpus(head, data[start:], own_policies(extra, policies, corpus.vocabulary, corpus.places))
+    own = own_policies(extra, policies, corpus.vocabulary, corpus.places)
+    return Corpus(head, data[start:], own, digest_with(corpus.digest, texts_below(extra)))

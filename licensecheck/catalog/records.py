@@ -1,8 +1,9 @@
 """The organization's records, as facts about one policy: agreements, readings of counsel, answers to its own questions."""
 
+from licensecheck.catalog.binding import Work
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.model import Entry
-from licensecheck.facts.deployment import Agreement, Deployment, ModelUse
+from licensecheck.facts.deployment import Agreement, Deployment, ModelUse, RecordedReading
 from licensecheck.facts.parse import YES_NO, Reader
 from licensecheck.facts.values import ADOPTED, DECLARED, RECORDED, UNCLAIMED, UNKNOWN, Fact
 from licensecheck.facts.vocabulary import Definition
@@ -24,9 +25,14 @@ def readings(policy: Policy, deployment: Deployment) -> dict[str, Fact]:
         for recorded in deployment.readings:
             same_text = not recorded.text or recorded.text in hashes
             if recorded.reading == reading.id and recorded.policy in (policy.id, policy.edition_of) and same_text:
-                answer = Fact(_answer(recorded.answer, definition), RECORDED, recorded.span, f"{recorded.by}, {recorded.on}")
+                answer = Fact(_answer(recorded.answer, definition), RECORDED, recorded.span, _signed(recorded))
         facts[definition.name] = answer
     return facts
+
+
+def _signed(recorded: RecordedReading) -> str:
+    """Who answered, when, and by which reference."""
+    return ", ".join(word for word in (recorded.by, recorded.on, recorded.reference) if word)
 
 
 def _answer(text: str, definition: Definition) -> object:
@@ -77,8 +83,7 @@ def agreements(
     replaced = False
     for agreement in deployment.agreements:
         covers = _covers(agreement, editions, work, entry)
-        in_force = agreement.granted and agreement.starts <= as_of and (not agreement.expires or as_of <= agreement.expires)
-        if covers is False or not in_force:
+        if covers is False or not _in_force(agreement, as_of):
             if covers is not False and granted.basis == UNCLAIMED:
                 granted = Fact("none", DECLARED, agreement.span)
             continue
@@ -90,8 +95,20 @@ def agreements(
         elif agreement.lifts:
             lifted |= set(agreement.lifts)
         else:
-            granted = Fact("in_force", DECLARED, agreement.span, agreement.reference)
+            said = (f"with {agreement.party}", agreement.reference, agreement.by, agreement.starts and f"from {agreement.starts}")
+            granted = Fact("in_force", DECLARED, agreement.span, ", ".join(word for word in said if word))
     return granted, frozenset(lifted), replaced
+
+
+def covering(editions: tuple[Policy, ...], work: Work, deployment: Deployment, as_of: str) -> tuple[Agreement, ...]:
+    """The agreements in force that are known to cover a policy over a work."""
+    return tuple(
+        each for each in deployment.agreements if _in_force(each, as_of) and _covers(each, editions, work.id, work.entry) is True
+    )
+
+
+def _in_force(agreement: Agreement, as_of: str) -> bool:
+    return agreement.granted and agreement.starts <= as_of and (not agreement.expires or as_of <= agreement.expires)
 
 
 def _covers(agreement: Agreement, editions: tuple[Policy, ...], work: str, entry: Entry | None) -> object:

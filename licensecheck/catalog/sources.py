@@ -6,14 +6,16 @@ import hashlib
 import os
 from typing import Any, NamedTuple
 
-from licensecheck.catalog.corpus import source_folders
+from licensecheck.catalog.corpus import load_corpus, source_folders
 from licensecheck.catalog.load import load_catalog
+from licensecheck.catalog.packs import names_of_policies
 from licensecheck.facts.places import Places, read_places
 from licensecheck.facts.vocabulary import Vocabulary, read_vocabulary
 from licensecheck.policy.load import policy_files, read_policies
 from licensecheck.policy.model import Policy
+from licensecheck.policy.packs import check_names, is_pack, read_pack
 from licensecheck.source.diagnostic import Diagnostic, Faults, InputError
-from licensecheck.source.nodes import Mapping, Scalar, parse
+from licensecheck.source.nodes import Mapping, Node, Scalar, parse
 from licensecheck.source.text import read
 
 
@@ -29,16 +31,18 @@ class Sources(NamedTuple):
 
 
 def read_sources(folder: str = "") -> Sources:
-    """The policies below a folder, or the shipped ones. Shipped policies serve as bases of a team's own.
+    """The policies and packs below a folder, those of one file, or the shipped ones.
 
-    A folder that holds `policies/` is a corpus: its `rules/`, where it has them, go with it.
+    Shipped policies serve as bases of a team's own. A folder that holds `policies/` is a corpus: its `rules/`, where it has them,
+    go with it.
+
     Raises InputError when there is no such folder, or the vocabulary is wrong.
     """
     shipped, rules = source_folders()
     whole = not folder or os.path.realpath(folder) == os.path.realpath(shipped)
     folder = folder or shipped
     faults = Faults()
-    if not os.path.isdir(folder):
+    if not os.path.exists(folder):
         faults.add("missing-file", f"there is no folder `{folder}`")
         faults.stop()
     if os.path.isdir(os.path.join(folder, "policies")):
@@ -50,9 +54,41 @@ def read_sources(folder: str = "") -> Sources:
     places = read_places(parse(read(os.path.join(rules, "places.yaml"))))
     faults.stop()
     bases = {} if whole else _roots(shipped)
-    found, wrong, _ = read_policies(policy_files(folder), vocabulary, places, bases)
+    files = policy_files(folder) if os.path.isdir(folder) else [folder]
+    packs = [file for file in files if is_pack(_root(file))]
+    found, wrong, _ = read_policies([file for file in files if file not in packs], vocabulary, places, bases)
+    packs += policy_files(os.path.join(rules, "packs")) if whole else []
+    read_in, wrong_packs = _packs(packs, found, vocabulary, places)
+    found, wrong = (*found, *read_in), (*wrong, *wrong_packs)
     ordered = tuple(sorted(dict.fromkeys(wrong), key=lambda each: each.span or ("", 0, 0, 0, 0)))
     return Sources(found, ordered, vocabulary, places, whole, _works(rules))
+
+
+def _packs(
+    files: list[str], policies: tuple[Policy, ...], vocabulary: Vocabulary, places: Places
+) -> tuple[tuple[Policy, ...], tuple[Diagnostic, ...]]:
+    """The packs of some files, and their faults; they may name the policies beside them and the shipped ones."""
+    if not files:
+        return (), ()
+    faults, found = Faults(), []
+    known = names_of_policies(load_corpus()) | {name for policy in policies for name in (policy.id, policy.edition_of) if name}
+    for file in files:
+        text = read(file)
+        root = parse(text)
+        if isinstance(root, Mapping):
+            before = len(faults.found)
+            pack = read_pack(text, root, vocabulary, places, faults)
+            check_names(root, known, faults)
+            found += [pack] if len(faults.found) == before else []
+    return tuple(found), tuple(faults.found)
+
+
+def _root(file: str) -> Node | None:
+    """The root of a file, where it can be read at all."""
+    try:
+        return parse(read(file))
+    except InputError:
+        return None  # told where its kind is known to be a policy
 
 
 def _works(rules: str) -> dict[str, frozenset[tuple[tuple[str, Any], ...]]]:
@@ -74,10 +110,7 @@ def _works(rules: str) -> dict[str, frozenset[tuple[tuple[str, Any], ...]]]:
 def _roots(folder: str) -> dict[str, Mapping]:
     roots = {}
     for file in policy_files(folder):
-        try:
-            root = parse(read(file))
-        except InputError:
-            continue  # a fault of a shipped file is no fault of a team's own
+        root = _root(file)  # a fault of a shipped file is no fault of a team's own
         if isinstance(root, Mapping) and isinstance(root.get("policy"), Scalar):
             roots[root.get("policy").text] = root
     return roots

@@ -9,8 +9,10 @@ import click
 from licensecheck.api import day, prepare
 from licensecheck.catalog.corpus import Corpus, load_corpus
 from licensecheck.catalog.needs import fitting, read_needs, untold
+from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
+from licensecheck.cli.settings import load_settings
 from licensecheck.engine.advise import Candidate
 from licensecheck.engine.advise import advise as judge_instead
 from licensecheck.engine.audit import audit
@@ -33,17 +35,27 @@ NOTHING_DECLARED = "version: 1\nmodels: [{id: none/none}]\n"
 @click.argument("file", required=False, type=click.Path())
 @click.option("--needs", default="", metavar="LIST", help="Such as open-weights,vision,korean,context>=128k,data-stays-in-house.")
 @click.option("--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Try a fact without editing the file.")
+@click.option(
+    "--pack",
+    "packs",
+    metavar="NAME|FILE",
+    multiple=True,
+    shell_complete=complete.pack,
+    help="A pack of the organization's own rules (repeatable).",
+)
 @click.option("--as-of", "as_of", default="", metavar="DATE", help="Judge as of this day.")
 @click.option("--most", default=15, show_default=True, help="Candidates shown.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
-def advise(file: str | None, needs: str, assignments: tuple[str, ...], as_of: str, most: int, color: str) -> int:
+def advise(
+    file: str | None, needs: str, assignments: tuple[str, ...], packs: tuple[str, ...], as_of: str, most: int, color: str
+) -> int:
     """Say which models of the catalog would pass under the facts of FILE (default: deploy.yaml, where there is one).
 
     For each declared model that does not pass, candidates in its place; with --needs, candidates that have what is needed.
     Exits with 0, or with 2 when FILE or an option is wrong.
     """
     try:
-        corpus = load_corpus()
+        corpus = load_corpus("", (*load_settings().packs, *packs))
         wanted = read_needs(needs, tuple(corpus.opinions))
         name = file or ("deploy.yaml" if os.path.exists("deploy.yaml") else "")
         text = read(name) if name else Text("deploy.yaml", NOTHING_DECLARED)
@@ -51,6 +63,8 @@ def advise(file: str | None, needs: str, assignments: tuple[str, ...], as_of: st
     except InputError as error:
         complain(diagnostics(error.diagnostics, error.lines, paint_for(color)))
         return 2
+    if case.context.packs:
+        corpus = corpus.having(case.context.packs)
     report = audit(case.models, case.context)
     ids = fitting(corpus.catalog, wanted, corpus.opinions)
     paint, width = paint_for(color), terminal_width()

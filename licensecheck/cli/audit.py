@@ -76,6 +76,14 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
 )
 @click.option("--margins", "near", is_flag=True, help="Say how far each clause stands from its edge.")
 @click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
+@click.option(
+    "--pack",
+    "packs",
+    metavar="NAME|FILE",
+    multiple=True,
+    shell_complete=complete.pack,
+    help="A pack of the organization's own rules (repeatable).",
+)
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), help="Colours (default: auto).")
 @click.option("-v", "--verbose", is_flag=True, help="Show every clause with its trace.")
 @click.option("-q", "--quiet", is_flag=True, help="Show the last line only.")
@@ -93,6 +101,7 @@ def audit(
     assignments: tuple[str, ...],
     near: bool,
     policies: str | None,
+    packs: tuple[str, ...],
     color: str | None,
     verbose: bool,
     quiet: bool,
@@ -105,7 +114,7 @@ def audit(
     try:
         settings = load_settings()
         color_wanted = color or settings.color
-        corpus = load_corpus(policies or settings.policies)
+        corpus = load_corpus(policies or settings.policies, (*settings.packs, *packs))
         judged_on = day(as_of)
         wanted = targets(form or settings.format, outputs)
         what_if = judged_on != day("") or bool(assignments)

@@ -32,6 +32,15 @@ def policy(context: click.Context, parameter: click.Parameter, typed: str) -> li
     return [*found, *_beginning(typed, clauses)]
 
 
+def pack(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    """The names of the shipped packs; where none begins like this, any file."""
+    from click.shell_completion import CompletionItem
+
+    from licensecheck.catalog.packs import shipped_packs
+
+    return [CompletionItem(name) for name in _beginning(typed, shipped_packs())] or [CompletionItem(typed, type="file")]
+
+
 def assignment(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:
     """The facts that a deploy.yaml can say, with `=` behind; then the values of a choice."""
     corpus = _corpus()

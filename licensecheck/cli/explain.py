@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from licensecheck.catalog.corpus import load_corpus
+from licensecheck.catalog.packs import shipped_packs
 from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
@@ -23,18 +24,28 @@ from licensecheck.source.near import did_you_mean
 )
 @click.argument("name", metavar="POLICY[/CLAUSE]", shell_complete=complete.policy)
 @click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
+@click.option(
+    "--pack",
+    "packs",
+    metavar="NAME|FILE",
+    multiple=True,
+    shell_complete=complete.pack,
+    help="A pack of the organization's own rules (repeatable).",
+)
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
-def explain(name: str, policies: str | None, color: str) -> int:
-    """Print a policy or one clause: when it binds, unless, what is then needed, section and link.
+def explain(name: str, policies: str | None, packs: tuple[str, ...], color: str) -> int:
+    """Print a policy, a pack or one clause: when it binds, unless, what is then needed, section and link.
 
     Exits with 0, or with 2 when nothing has that name.
     """
     try:
-        corpus = load_corpus(policies or "")
         wanted, _, clause_id = name.partition("/")
-        found = corpus.editions(wanted) or corpus.named_license(wanted)
+        corpus = load_corpus(policies or "", packs)
+        found = tuple(pack for pack in corpus.packs if pack.id == wanted) or corpus.editions(wanted) or corpus.named_license(wanted)
+        if not found and wanted in shipped_packs():
+            found = load_corpus("", (wanted,)).packs
         if not found:
-            help = did_you_mean(wanted, corpus.ids) or "`licensecheck policies` lists them"
+            help = did_you_mean(wanted, (*corpus.ids, *shipped_packs())) or "`licensecheck policies` lists them"
             raise InputError((Diagnostic("unknown-policy", f"no policy is named `{wanted}`", help=help),))
         policy = found[-1]
         paint, width = paint_for(color), terminal_width()

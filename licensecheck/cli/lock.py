@@ -8,9 +8,11 @@ import click
 
 from licensecheck.api import day, prepare
 from licensecheck.catalog.corpus import load_corpus
+from licensecheck.cli import complete
 from licensecheck.cli.bills import bills_of
 from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, write
+from licensecheck.cli.settings import load_settings
 from licensecheck.engine.audit import audit
 from licensecheck.engine.findings import Report
 from licensecheck.exchange.changes import changes
@@ -30,8 +32,16 @@ from licensecheck.source.text import read
 @click.argument("file", default="deploy.yaml", type=click.Path())
 @click.option("--sbom", "sboms", metavar="FILE", multiple=True, help="Lock the models of this document too.")
 @click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
+@click.option(
+    "--pack",
+    "packs",
+    metavar="NAME|FILE",
+    multiple=True,
+    shell_complete=complete.pack,
+    help="A pack of the organization's own rules (repeatable).",
+)
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
-def lock(file: str, sboms: tuple[str, ...], policies: str | None, color: str) -> int:
+def lock(file: str, sboms: tuple[str, ...], policies: str | None, packs: tuple[str, ...], color: str) -> int:
     """Write licensecheck.lock beside FILE (default: deploy.yaml): models, policies and texts, evidence, verdicts.
 
     Prints what changed since the lock that was there. `licensecheck audit --locked` fails on such a change.
@@ -39,7 +49,8 @@ def lock(file: str, sboms: tuple[str, ...], policies: str | None, color: str) ->
     """
     path = lock_path(file)
     try:
-        corpus = load_corpus(policies or "")
+        settings = load_settings()
+        corpus = load_corpus(policies or settings.policies, (*settings.packs, *packs))
         case = prepare(read(file), corpus, day(""), bills=bills_of(sboms, corpus))
         report = audit(case.models, case.context)
         now = state(case.models, report)

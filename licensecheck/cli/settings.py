@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from licensecheck.facts.deployment import PackName
 from licensecheck.report.formats import FORMATS
 from licensecheck.source.diagnostic import Diagnostic, InputError, Span
 from licensecheck.source.near import did_you_mean
@@ -15,11 +16,12 @@ from licensecheck.source.text import Text, read
 NAME = "model-licensecheck"
 TABLE = f"tool.{NAME}"
 CHOICES = {"fail-on": ("fail", "unknown", "due"), "format": tuple(FORMATS), "color": ("auto", "always", "never")}
-KEYS = ("files", "strict", "policies", "required-version", *CHOICES)
+KEYS = ("files", "strict", "policies", "packs", "required-version", *CHOICES)
+LISTS = {"files": "paths", "packs": "names of packs, or paths"}
 
 
 class Settings(NamedTuple):
-    """What the command line leaves open. `files` and `policies` are relative to the file that names them."""
+    """What the command line leaves open. Paths are relative to the file that names them; `packs` are names or paths."""
 
     files: tuple[str, ...] = ()
     strict: bool = False
@@ -27,6 +29,7 @@ class Settings(NamedTuple):
     fail_on: str = "due"
     format: str = "text"
     color: str = "auto"
+    packs: tuple[str, ...] = ()
 
 
 def load_settings(folder: str = ".") -> Settings:
@@ -83,6 +86,7 @@ def _settings(table: dict[str, Any], text: Text, folder: str) -> Settings:
         table.get("fail-on", "due"),
         table.get("format", "text"),
         table.get("color", "auto"),
+        tuple(each if PackName(each).named else os.path.relpath(os.path.join(folder, each)) for each in table.get("packs", ())),
     )
 
 
@@ -96,8 +100,8 @@ def _faults(key: str, value: object, name: str, lines: tuple[str, ...]) -> list[
         return [Diagnostic("wrong-type", "`strict` is true or false", span)]
     if key == "policies" and not isinstance(value, str):
         return [Diagnostic("wrong-type", "`policies` is a folder", span)]
-    if key == "files" and not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
-        return [Diagnostic("wrong-type", "`files` is a list of paths", span)]
+    if key in LISTS and not (isinstance(value, list) and all(isinstance(each, str) for each in value)):
+        return [Diagnostic("wrong-type", f"`{key}` is a list of {LISTS[key]}", span)]
     if key == "required-version":
         return _version_faults(str(value), span)
     return []

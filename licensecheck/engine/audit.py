@@ -33,6 +33,7 @@ class Context(NamedTuple):
     presumed: set[str]
     plans: dict[str, Plan]
     notes: tuple[Note, ...] = ()
+    packs: tuple[Policy, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -51,7 +52,8 @@ def audit(models: Iterable[BoundModel], context: Context) -> Report:
     signed: list[Signed] = []
     wordings: dict[str, str] = {}
     presumed: set[str] = set()
-    for model in models:
+    bound = tuple(models)
+    for model in bound:
         wordings |= own_questions(model)
         own = context._replace(presumed=set())
         report, waivers, said = _model(model, own)
@@ -66,6 +68,10 @@ def audit(models: Iterable[BoundModel], context: Context) -> Report:
 
         signed += without_model(context.deployment.waivers, (report.name for report in reports))
         notes += waiver_notes(signed)
+    if context.deployment.readings or context.deployment.agreements:
+        from licensecheck.engine.records import record_notes
+
+        notes += record_notes(bound, reports, context.deployment)
     return Report(
         context.deployment.file,
         context.as_of,

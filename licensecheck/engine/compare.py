@@ -46,9 +46,7 @@ def compare(kind: str, value: Any, leaf: Leaf, places: Places) -> Truth:
         case "name":
             return _name(value, leaf.operator, constant)
         case "names":
-            wanted = constant if leaf.operator == "includes_any" else (constant,)
-            declared = {folded(name) for name in value}
-            return truth_of(any(folded(name) in declared for name in wanted))
+            return _members(value, leaf, _named)
         case "evidence":
             found = any_of([_holds(item, leaf) for item in value])
             return negate(found) if constant is False else found
@@ -64,6 +62,10 @@ def tag_within(declared: str, wanted: tuple[str, ...]) -> Truth:
             return TRUE
         partly = partly or node.startswith(declared + "/")
     return UNSURE if partly and declared else FALSE
+
+
+def _named(declared: str, wanted: tuple[str, ...]) -> Truth:
+    return truth_of(folded(declared) in [folded(name) for name in wanted])
 
 
 def place_within(declared: str, wanted: tuple[str, ...], places: Places) -> Truth:

@@ -102,3 +102,14 @@ def all_traces(evaluation: Evaluation) -> tuple[Trace, ...]:
     needed = (evaluation.requires,) if evaluation.requires else ()
     _gather((evaluation.applies, *evaluation.excuses, *needed), found)
     return tuple(found)
+
+
+def carrying(trace: Trace | None) -> tuple[Trace, ...]:
+    """The leaves without which a condition could have come out otherwise: those that came out as the whole did."""
+    if trace is None:
+        return ()
+    if isinstance(trace.condition, Leaf):
+        return (trace,)
+    if len(trace.parts) == 1:
+        return carrying(trace.parts[0])
+    return tuple(leaf for part in trace.parts if part.truth is trace.truth for leaf in carrying(part))

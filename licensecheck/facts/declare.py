@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from licensecheck.facts.deployment import Accepted, Agreement, Deployment, RecordedReading, Waiver
+from licensecheck.facts.deployment import Accepted, Agreement, Deployment, PackName, RecordedReading, Waiver
 from licensecheck.facts.entries import Entries
 from licensecheck.facts.models import ModelReader, start
 from licensecheck.facts.parse import Reader
@@ -13,11 +13,12 @@ from licensecheck.facts.signed import read_agreements, read_readings
 from licensecheck.facts.values import Fact
 from licensecheck.facts.vocabulary import Vocabulary
 from licensecheck.source.diagnostic import Faults, InputError
+from licensecheck.source.fields import items
 from licensecheck.source.nodes import Mapping, Node, Scalar, parse
 from licensecheck.source.text import Text, read_below, tree_of
 
 TOP_KEYS = ("version", "extends", "organization", "deployment", "models", "waivers", "accepted")
-ORGANIZATION_KEYS = ("name", "agreements", "readings")
+ORGANIZATION_KEYS = ("name", "agreements", "readings", "packs")
 DEPLOYMENT_KEYS = ("name", "defaults")
 
 
@@ -43,6 +44,7 @@ class _Declaration:
         self.models = ModelReader(self.entries, elsewhere)
         self.agreements: list[Agreement] = []
         self.readings: list[RecordedReading] = []
+        self.packs: list[PackName] = []
 
     def read(self, root: Node | None) -> Deployment:
         if not isinstance(root, Mapping):
@@ -74,6 +76,7 @@ class _Declaration:
             self.lines,
             self._accepted(root.get("accepted")),
             defaults,
+            packs=tuple(dict.fromkeys(self.packs)),
         )
 
     def _accepted(self, node: Node | None) -> tuple[Accepted, ...]:
@@ -129,4 +132,7 @@ class _Declaration:
         self.entries.facts(organization, ("organization",), ORGANIZATION_KEYS, facts, "organization")
         self.agreements += read_agreements(organization.get("agreements"), self.entries)
         self.readings += read_readings(organization.get("readings"), self.entries)
+        names = self.entries.texts(organization, "packs")
+        nodes = items(organization.get("packs"))
+        self.packs += [PackName(name, node.span.file, node.span) for name, node in zip(names, nodes, strict=False)]
         return self.entries.text(organization, "name")

@@ -57,6 +57,7 @@ class Agreement(NamedTuple):
     expires: str
     reference: str
     span: Span
+    by: str = ""
 
 
 class RecordedReading(NamedTuple):
@@ -70,6 +71,20 @@ class RecordedReading(NamedTuple):
     reference: str
     text: str
     span: Span
+
+
+class PackName(NamedTuple):
+    """A pack that is in force: the name of a shipped one, or a path; `declared_in` is the file that names it, from which the path
+    counts, "" where the command line does."""
+
+    text: str
+    declared_in: str = ""
+    span: Span | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether it is a name; what has a slash or the ending of a file is a path."""
+        return not ("/" in self.text or "\\" in self.text or self.text.endswith((".yaml", ".yml")))
 
 
 class Waiver(NamedTuple):
@@ -124,3 +139,4 @@ class Deployment(NamedTuple):
     accepted: tuple[Accepted, ...] = ()
     defaults: dict[str, Fact] = {}
     known: tuple[ModelUse, ...] = ()
+    packs: tuple[PackName, ...] = ()

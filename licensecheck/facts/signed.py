@@ -34,6 +34,7 @@ def read_agreements(node: Node | None, entries: Entries) -> tuple[Agreement, ...
                 entries.day(entry, "expires"),
                 entries.text(entry, "reference"),
                 entry.span,
+                entries.text(entry, "by"),
             )
         )
     return tuple(found)

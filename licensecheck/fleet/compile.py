@@ -131,6 +131,9 @@ class Compiler:
                 return Begins(column, blurred, joined(leaf.constant), folded(leaf.constant))
             case "name":
                 return OneOf(self.column(leaf, "text", "folded"), tuple(dict.fromkeys(map(folded, constants))))
+            case "names" if leaf.operator in ("includes_other_than", "within"):
+                # names are no closed list: those outside of some cannot be written down, so the engine answers
+                return Holds(self.column(leaf, "yes_no", "answer"))
             case "names":
                 return Overlaps(self.column(leaf, "list", "folded"), tuple(dict.fromkeys(map(folded, constants))))
             case "figure":
@@ -189,6 +192,8 @@ class Compiler:
 
 def answer_name(leaf: Leaf) -> str:
     """The name of the column that says whether some evidence is there: `evidence.display "Built with Llama" on ui, docs`."""
+    if isinstance(leaf.constant, tuple):
+        return f"{leaf.fact} {leaf.operator.replace('_', ' ')} {', '.join(leaf.constant)}"
     words = f' "{leaf.constant}"' if isinstance(leaf.constant, str) else "" if leaf.constant is True else " missing"
     return leaf.fact + words + (f" on {', '.join(leaf.places)}" if leaf.places else "")
 

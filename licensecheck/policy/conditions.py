@@ -25,7 +25,7 @@ OPERATORS: dict[str, tuple[str, ...]] = {
     "number": ("greater_than", "at_least", "less_than", "at_most"),
     "date": ("before", "on_or_after"),
     "name": ("is", "one_of", "starts_with"),
-    "names": ("includes", "includes_any"),
+    "names": ("includes", "includes_any", "includes_other_than", "within"),
     "evidence": ("is", "contain"),
 }
 """The words by which a leaf compares, for each type of fact."""

@@ -79,7 +79,7 @@ def read_policies(
             continue  # what is only a base is read with each of its heirs
         before = len(faults.found)
         expanded = _expand(root, known, faults)
-        policy = _PolicyReader(expanded, vocabulary, places, faults).read() if expanded else None
+        policy = PolicyReader(expanded, vocabulary, places, faults).read() if expanded else None
         if policy and len(faults.found) == before:
             policies.append(policy)
     return tuple(policies), tuple(faults.found), lines
@@ -100,7 +100,9 @@ def _expand(root: Mapping, known: dict[str, Mapping], faults: Faults) -> Mapping
     return inherit(base, root, faults)
 
 
-class _PolicyReader:
+class PolicyReader:
+    """Reads one policy. Every fault goes to `faults`."""
+
     def __init__(self, root: Mapping, vocabulary: Vocabulary, places: Places, faults: Faults) -> None:
         self.root, self.faults, self.fields = root, faults, Fields(faults)
         values = plain(root.get("values"))
@@ -111,7 +113,6 @@ class _PolicyReader:
         readings = {reading.id: reading for reading in self.readings}
         self.conditions = ConditionReader(vocabulary, places, by_name, readings, self.values, faults)
         self.texts = self._texts(root.get("texts"))
-        self.clauses = ClauseReader(self.conditions, self.texts)
 
     def read(self) -> Policy:
         root = self.root
@@ -126,29 +127,35 @@ class _PolicyReader:
         lines = {line.id: line for line in prohibited.lines(root.get("prohibited_uses"))}
         for name in sorted(dropped - nodes.keys() - lines.keys()):
             self.faults.add("unknown-clause", f"`drop` names the clause `{name}`, which does not exist", root.get("drop").span)
-        clauses = [self.clauses.clause(node) for node in items(root.get("clauses")) if self.fields.text(node, "id") not in dropped]
-        clauses += [self.clauses.use(line) for line in prohibited.lines(root.get("prohibited_uses")) if line.id not in dropped]
-        self._once(clauses)
+        clauses = self.clauses_with(self.texts, frozenset(dropped))
         return Policy(
             root.get("policy").text,
-            self._filled(root, "name"),
+            self.filled(root, "name"),
             self.fields.text(root, "licensor"),
-            self._filled(root, "spdx"),
+            self.filled(root, "spdx"),
             self.values,
             governs,
-            self._day(force, "from"),
-            self._day(force, "until"),
+            self.day(force, "from"),
+            self.day(force, "until"),
             self.fields.text(root, "edition_of"),
             self.fields.text(root, "edition"),
             self.texts,
             self.facts,
-            tuple(clauses),
+            clauses,
             self.readings,
-            self._sections(root.get("sections")),
+            self.sections(root.get("sections")),
             root.span.file,
             root.get("policy").span,
             self.conditions.condition(reach) if plain(reach := root.get("from_outputs")) is not None else None,
         )
+
+    def clauses_with(self, texts: tuple[PinnedText, ...], dropped: frozenset[str] = frozenset()) -> tuple[Clause, ...]:
+        """The clauses, those of the table of prohibited uses last; their sections stand in `texts`."""
+        reader, root = ClauseReader(self.conditions, texts), self.root
+        clauses = [reader.clause(node) for node in items(root.get("clauses")) if self.fields.text(node, "id") not in dropped]
+        clauses += [reader.use(line) for line in prohibited.lines(root.get("prohibited_uses")) if line.id not in dropped]
+        self._once(clauses)
+        return tuple(clauses)
 
     def _once(self, clauses: list[Clause]) -> None:
         seen: set[str] = set()
@@ -175,7 +182,7 @@ class _PolicyReader:
                 values = ("yes", "no")
             if adopted and adopted not in values:
                 self.faults.add("unknown-value", f"`{adopted}` is no value of this reading", value.get("adopted").span)
-            readings.append(Reading(key.text, self.fields.text(value, "section"), self._filled(value, "question"), values, adopted))
+            readings.append(Reading(key.text, self.fields.text(value, "section"), self.filled(value, "question"), values, adopted))
         return tuple(readings)
 
     def _texts(self, node: Node | None) -> tuple[PinnedText, ...]:
@@ -186,28 +193,28 @@ class _PolicyReader:
                 continue
             self.fields.known(value, ("url", "sha256", "read", "changes"), "a text")
             changes = self.fields.word(value, "changes", ("frozen", "may_change")) or "may_change"
-            read_on = self._day(value, "read")
+            read_on = self.day(value, "read")
             if not read_on:
                 self.faults.add("missing-key", "the text has no `read` day", value.span)
-            texts.append(PinnedText(key.text, self._filled(value, "url"), self.fields.text(value, "sha256"), read_on, changes))
+            texts.append(PinnedText(key.text, self.filled(value, "url"), self.fields.text(value, "sha256"), read_on, changes))
         return tuple(texts)
 
-    def _sections(self, node: Node | None) -> tuple[Section, ...]:
+    def sections(self, node: Node | None) -> tuple[Section, ...]:
         sections = []
         for key, value in self.fields.pairs(node):
             if not isinstance(value, Mapping):
                 self.faults.add("wrong-type", "a section says `grant: true` or `no_check: why`", value.span)
                 continue
             self.fields.known(value, ("grant", "no_check", "basis"), "a section")
-            reason = self._filled(value, "no_check") or ("what is permitted" if value.get("grant") else "")
+            reason = self.filled(value, "no_check") or ("what is permitted" if value.get("grant") else "")
             sections.append(Section(key.text, reason, self.fields.text(value, "basis") or "text"))
         return tuple(sections)
 
     # small things ----------------------------------------------------------------------------------------------------
-    def _filled(self, node: Node | None, key: str) -> str:
+    def filled(self, node: Node | None, key: str) -> str:
         return " ".join(fill(self.fields.text(node, key), self.values).split())
 
-    def _day(self, node: Node | None, key: str) -> str:
+    def day(self, node: Node | None, key: str) -> str:
         part = node.get(key) if isinstance(node, Mapping) else None
         if part is None:
             return ""

@@ -106,8 +106,12 @@ class Section(NamedTuple):
     basis: str
 
 
+DEPLOYMENT = "deployment"
+"""What a pack governs by: it licenses no work, and binds every model of the deployment in which it is in force."""
+
+
 class Policy(NamedTuple):
-    """One license version, or one dated edition of a provider's terms.
+    """One license version, one dated edition of a provider's terms, or a pack of an organization's own rules.
 
     `from_outputs`: when a model that only learned from the outputs of the work is a derivative, and so under every clause.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licensecheck.facts.places import Places
 from licensecheck.facts.vocabulary import Vocabulary
-from licensecheck.policy.model import Clause, Policy
+from licensecheck.policy.model import DEPLOYMENT, Clause, Policy
 from licensecheck.report.explained import GOVERNS, Explained, Threshold, explained, finder
 from licensecheck.report.paint import Paint, plain, shown, wrapped
 from licensecheck.report.words import condition_words
@@ -92,7 +92,8 @@ def explain_policy(policy: Policy, vocabulary: Vocabulary, places: Places, paint
 
 
 def _head(policy: Policy, paint: Paint, width: int) -> list[str]:
-    out = [paint(policy.id, "bold"), shown(policy.name), "", *_entry("Licensor", policy.licensor, width)]
+    out = [paint(policy.id, "bold"), shown(policy.name), ""]
+    out += _entry("Owner" if policy.governs == DEPLOYMENT else "Licensor", policy.licensor, width)
     if policy.spdx:
         out += _entry("SPDX", policy.spdx, width)
     if policy.released:
@@ -101,6 +102,9 @@ def _head(policy: Policy, paint: Paint, width: int) -> list[str]:
         out += _entry("In force", in_force(policy), width)
     out += _entry("Governs by", GOVERNS[policy.governs], width)
     for text in policy.texts:
+        if policy.governs == DEPLOYMENT:
+            out += _entry("Text", f"{text.url} (issued {text.read}, sha256 {text.sha256[:16]})", width)
+            continue
         changes = "frozen" if text.changes == "frozen" else "may change"
         out += _entry(f"Text {text.name}", f"{text.url} (read {text.read}, {changes}, sha256 {text.sha256[:16]})", width)
     return out

@@ -8,6 +8,7 @@ from licensecheck.facts.places import Places
 from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.policy.model import (
     ALWAYS,
+    DEPLOYMENT,
     All,
     Clause,
     Condition,
@@ -31,7 +32,10 @@ BASES = {
     "quotation": "a verbatim quotation by others",
     "secondary": "second-hand reports; nothing passes before the terms are read",
 }
-GOVERNS = {"by_copy": "the copy in hand", "by_date": "the day judged", "by_contract": "the day of the contract"}
+GOVERNS = {
+    "by_copy": "the copy in hand", "by_date": "the day judged", "by_contract": "the day of the contract",
+    DEPLOYMENT: "being in force: it binds every model of a deployment",
+}  # fmt: skip
 
 
 class Threshold(NamedTuple):

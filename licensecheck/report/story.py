@@ -12,7 +12,7 @@ from licensecheck.engine.evaluate import Trace
 from licensecheck.engine.findings import Finding, ModelReport, Report
 from licensecheck.engine.judge import NOT_APPLICABLE, Verdict
 from licensecheck.engine.truth import UNSURE
-from licensecheck.facts.values import UNKNOWN
+from licensecheck.facts.values import DECLARED, RECORDED, UNKNOWN, Fact
 from licensecheck.policy.model import Leaf
 from licensecheck.report.paint import shown
 from licensecheck.report.words import value_words
@@ -158,8 +158,13 @@ def facts(finding: Finding) -> list[str]:
     for trace in finding.judgement.traces:
         leaf, outcome = trace.condition, trace.outcome
         if isinstance(leaf, Leaf) and outcome and outcome.fact.value is not UNKNOWN and leaf.fact not in found:
-            found[leaf.fact] = f"{leaf.fact}: {value_words(outcome.fact.value)} ({outcome.fact.basis})"
+            found[leaf.fact] = f"{leaf.fact}: {value_words(outcome.fact.value)} ({outcome.fact.basis}{_signed(outcome.fact)})"
     return list(found.values())
+
+
+def _signed(fact: Fact) -> str:
+    """Who says so, when and by which reference, of what somebody declared or recorded."""
+    return f", {fact.said_by}" if fact.said_by and fact.basis in (DECLARED, RECORDED) else ""
 
 
 def asked(each: Told, words: dict[str, str]) -> list[str]:

@@ -24,10 +24,8 @@ function compare(kind, value, leaf, groups) {
       return truthOf(Boolean(value) && (operator === "before" ? value < constant : value >= constant));
     case "name":
       return compareName(value, operator, constant);
-    case "names": {
-      const declared = new Set(value.map(folded));
-      return truthOf(many(constant).some((name) => declared.has(folded(name))));
-    }
+    case "names":
+      return members(value, leaf, (declared, wanted) => truthOf(wanted.some((name) => folded(name) === folded(declared))));
     default: {
       const found = anyOf(value.map((item) => holds(item, leaf)));
       return constant === false ? negate(found) : found;

@@ -40,7 +40,7 @@ class Table:
 
 def of_report(report: Report, models: tuple[BoundModel, ...], context: Context, corpus: Corpus, rules: Rules) -> dict[str, Any]:
     """One report with everything that its page shows and evaluates."""
-    deployment = context.deployment
+    deployment, corpus = context.deployment, corpus.having(context.packs) if context.packs else corpus
     over_time = [stretches(bound, context, corpus) for bound in models]
     for each in over_time:
         for stretch in each:
