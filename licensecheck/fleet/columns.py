@@ -17,8 +17,8 @@ class Column(NamedTuple):
 
     `value`: the fact itself. `folded`: a name, or each of several, without case, spaces, hyphens and underscores. `start`: a name
     behind its last slash, without spaces, hyphens and underscores, and `start_folded` without case too. `low` and `high`: where
-    a figure lies for the entity and the period asked. `answer`: whether the leaf's evidence is there, for documents are read
-    when the column is made.
+    a figure lies for the entity and the period asked. `answer`: whether the leaf holds, where that is worked out when the
+    column is made: of evidence, for documents are read then, and of names outside of a list, which no column can hold all.
     """
 
     name: str
