@@ -35,9 +35,7 @@ def test_the_shipped_vocabulary() -> None:
         assert definition.question.strip().endswith((")", "?")), name
         assert bool(definition.values) == (definition.type in ("choice", "choices")), name
         assert all(below.rpartition("/")[0] in definition.values for below in definition.values if "/" in below), name
-        assert all(
-            each in VOCABULARY.facts or each in OTHER_QUESTIONS for each in (*definition.asks, *definition.copies)
-        ), name
+        assert all(each in VOCABULARY.facts or each in OTHER_QUESTIONS for each in (*definition.asks, *definition.copies)), name
     assert [definition.order for definition in VOCABULARY.facts.values()] == list(range(len(VOCABULARY.facts)))
     assert VOCABULARY.find("use.human_review") is VOCABULARY.facts["deployment.human_review"]
     assert VOCABULARY.find("trained.human_review") is None
