@@ -39,7 +39,7 @@ from licensecheck.scan.parse import pieces
 from licensecheck.scan.rules import Rules, load_rules
 from licensecheck.scan.safetensors import safetensors as scanned_safetensors
 from licensecheck.source.below import Head
-from licensecheck.source.diagnostic import InputError
+from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.nodes import parse, plain
 from licensecheck.source.text import Text, read
 
@@ -58,12 +58,18 @@ class Target(NamedTuple):
     words: tuple[bytes, ...] = ()
 
 
+def one_sentence(fault: Diagnostic) -> None:
+    assert fault.code, fault
+    assert fault.message, fault
+    assert "\n" not in fault.message, fault
+
+
 def refused(error: InputError, name: str, text: str) -> None:
     """A refusal is whole: told in one line each, at places that the text has."""
     assert error.diagnostics
     lines = text.splitlines() or [""]
     for each in error.diagnostics:
-        assert each.code and each.message and "\n" not in each.message, each
+        one_sentence(each)
         assert each.span is None or each.span.file != name or 1 <= each.span.line <= len(lines) + 1, each
         assert each.span is None or (each.span.column >= 1 and each.span.end_line >= each.span.line), each
 
@@ -102,7 +108,7 @@ def policy(data: bytes) -> None:
     except InputError as error:
         faults = error.diagnostics
     for each in faults:
-        assert each.code and each.message and "\n" not in each.message, each
+        one_sentence(each)
 
 
 def file(data: bytes) -> None:
@@ -129,7 +135,8 @@ def lock(data: bytes) -> None:
 def said(found: Said, words: str) -> None:
     lines = len(words.splitlines()) + 1
     for claim in (*found.licenses, *found.datasets, *found.names):
-        assert claim.value and 1 <= claim.span.line <= lines, claim
+        assert claim.value, claim
+        assert 1 <= claim.span.line <= lines, claim
     assert all(parent.id and 1 <= parent.span.line <= lines for parent in found.parents)
 
 
