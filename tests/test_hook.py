@@ -16,7 +16,7 @@ HOOK = yaml.safe_load((Path(ROOT) / ".pre-commit-hooks.yaml").read_text(encoding
 
 
 def test_the_hooks() -> None:
-    assert [hook["id"] for hook in HOOK] == ["licensecheck", "licensecheck-scan"]
+    assert [hook["id"] for hook in HOOK] == ["licensecheck", "licensecheck-scan", "licensecheck-notice"]
     # the second looks at the whole tree, whatever changed
     assert (HOOK[1]["entry"], HOOK[1]["pass_filenames"]) == ("licensecheck audit --scan", False)
     assert (HOOK[0]["language"], HOOK[0]["types"], HOOK[0]["require_serial"]) == ("python", ["yaml"], True)
