@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import random
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from agreement import CORPUS, again, agreement, on, scenario_cases, told, within
 from deployments import BAD, FEW, FULL, USES, waiver
-from given import AS_OF, RELEASED
-from page import EXAMPLES, LEAVES, NODE, REPORTS, WHY_SKIPPED, data_of, run
+from given import AS_OF
+from page import EXAMPLES, NODE, WHY_SKIPPED, run
 from small import small, written
-from test_scenarios import FOLDER, scenarios
 
-from licensecheck.api import Case, prepare
-from licensecheck.catalog.bind import bind
-from licensecheck.catalog.corpus import Corpus, load_corpus
+from licensecheck.api import prepare
 from licensecheck.catalog.sources import read_sources
 from licensecheck.engine.audit import audit
-from licensecheck.engine.evaluate import ELEMENT_FACTS
-from licensecheck.engine.findings import Report
 from licensecheck.engine.judge import judge
 from licensecheck.engine.prove.worlds import example_world
-from licensecheck.engine.world import World
-from licensecheck.facts.change import changed
-from licensecheck.facts.values import UNKNOWN, Bound, Fact, Figure, Item
-from licensecheck.policy.conditions import OPERATORS
-from licensecheck.policy.model import Leaf
-from licensecheck.report.page.days import AFTER, BEFORE, shifted
-from licensecheck.report.page.models import LETTERS
 from licensecheck.report.page.rules import Rules
 from licensecheck.report.page.values import Origin
-from licensecheck.report.story import state
-from licensecheck.source.diagnostic import Faults
 from licensecheck.source.text import Text
 
 pytestmark = pytest.mark.skipif(NODE is None, reason=WHY_SKIPPED)
 
-CORPUS = load_corpus()
 LEAST = 10_000
 """Examples that the shipped corpus has at least."""
 
@@ -70,57 +55,6 @@ def test_every_policy_example() -> None:
     differs = [(name, mine, theirs) for name, mine, theirs in zip(names, found, expected, strict=True) if mine != theirs]
     assert differs[:5] == []
     assert len(found) >= LEAST
-
-
-def told(report: Report) -> list[Any]:
-    """Verdict and states of every finding, as the page writes them."""
-    return [report.verdict.word, ["".join(LETTERS[state(finding)] for finding in model.findings) for model in report.models]]
-
-
-def asks(report: Report) -> list[Any]:
-    return [[[ask.fact for ask in finding.asks] for finding in model.findings] for model in report.models]
-
-
-def scenario_cases(folder: Path, strict: bool = False) -> list[tuple[str, Case]]:
-    """Every scenario, bound; the files that it points at are written below a folder."""
-    found = []
-    for file in sorted(os.listdir(FOLDER)):
-        for each in scenarios(file) if file.endswith(".yaml") else ():
-            name = str(folder / each.id / "deploy.yaml") if each.files else "deploy.yaml"
-            for path, text in each.files.items():
-                (folder / each.id / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / each.id / path).write_text(text, encoding="utf-8")
-            found.append((each.id, prepare(Text(name, each.deploy), CORPUS, each.as_of, strict)))
-    return found
-
-
-def agreement(cases: list[tuple[str, Case]], tries: list[list[dict[str, Any]]] | None = None, corpus: Corpus = CORPUS) -> list[Any]:
-    """What the page makes of the cases; it must be what the engine makes of them."""
-    pages, expected = [], []
-    for _, case in cases:
-        report, data = data_of(case, corpus)
-        expected.append((told(report), asks(report)))
-        pages.append(data | {"tries": []})
-    # each page numbers policies and leaves by itself
-    found = [each[0] for each in run(EACH, {"pages": pages, "tries": tries or [[] for _ in pages]})]
-    wrong = [
-        (name, mine["declared"], theirs)
-        for (name, _), mine, (theirs, _) in zip(cases, found, expected, strict=True)
-        if mine["declared"] != theirs
-    ]
-    assert wrong[:3] == []
-    assert [each["differs"] for each in found if each["differs"]] == []
-    for mine, (_, wanted) in zip(found, expected, strict=True):
-        assert mine["asks"] == wanted
-    return found
-
-
-EACH = f"""
-const found = DATA.pages.map((page, number) => {{
-  const inner = {{ ...page, tries: [DATA.tries[number]] }};
-  return ((DATA) => {{ {REPORTS} return found; }})(inner);
-}});
-"""
 
 
 @pytest.mark.parametrize("strict", [False, True])
@@ -190,162 +124,6 @@ def test_days_tried_in_the_page_come_out_as_with_as_of(tmp_path: Path) -> None:
             assert (name, one["day"], mine) == (name, one["day"], told(on(case, one["day"])))
             count += 1
     assert count > 700
-
-
-def within(day: str, as_of: str) -> bool:
-    """Whether the page's scale reaches that day."""
-    return shifted(as_of, -BEFORE) <= day <= shifted(as_of, AFTER)
-
-
-def again(case: Case, assignments: tuple[str, ...], corpus: Corpus = CORPUS) -> Case:
-    """The case with facts set to other values, as `--set` sets them."""
-    context = case.context
-    read = context.deployment._replace(models=tuple(bound.use for bound in case.models))
-    deployment = changed(read, assignments, corpus.vocabulary, corpus.places)
-    models = tuple(bind(model, deployment, corpus, context.as_of, Faults()) for model in deployment.models)
-    return Case(models, context._replace(deployment=deployment, presumed=set(), plans={}))
-
-
-def on(case: Case, day: str, corpus: Corpus = CORPUS) -> Report:
-    """The case judged on another day."""
-    context = case.context._replace(as_of=day, presumed=set(), plans={})
-    models = [bind(bound.use, context.deployment, corpus, day, Faults()) for bound in case.models]
-    return audit(models, context)
-
-
-def random_value(kind: str, name: str, chance: random.Random) -> Any:
-    """A value of a type that a deploy.yaml could give, or unknown."""
-    if chance.random() < 0.05:
-        return UNKNOWN
-    places = ("KR", "US", "US-IL", "US-TX", "EU", "DE", "FR", "EEA", "WORLD", "NO", "EFTA", "CN")
-    names = ("Llama-3.1", "acme/Llama 3", "llama_3-X", "meta llama", "LLAMA", "Straße", "STRASSE", "ΣΑΣ", "σας", "İx", "ıx", "")
-    values = CORPUS.vocabulary.facts[name].values
-    match kind:
-        case "figure":
-            bounds = []
-            for _ in range(chance.randint(0, 3)):
-                low = chance.choice([0, 1, 5, 99, 100, 101, 1_000])
-                high = chance.choice([low, low + 1, 100, 2_000, float("inf")])
-                period = chance.choice(["", "", "2024-06", "2024-07", "2024", "2025", "2026-10", "any_12_months", "total"])
-                bounds.append(Bound(period, chance.choice(["own", "group", "group_50", "employer"]), low, max(low, high)))
-            return Figure(tuple(bounds))
-        case "number":
-            return chance.choice([0, 1, 17, 18, 18.5, 100])
-        case "place":
-            return chance.choice((*places, ""))
-        case "places":
-            return tuple(chance.sample(places, chance.randint(0, 3)))
-        case "choice":
-            return chance.choice((*values, ""))
-        case "choices":
-            return tuple(chance.sample(values, chance.randint(0, 3)))
-        case "date":
-            return chance.choice(["2023-01-01", "2024-06-30", "2024-07-01", ""])
-        case "name":
-            return chance.choice(names)
-        case "names":
-            return tuple(chance.sample(names, chance.randint(0, 3)))
-        case "evidence":
-            return tuple(random_item(chance) for _ in range(chance.randint(0, 3)))
-        case _:
-            return chance.random() < 0.5
-
-
-def random_item(chance: random.Random) -> Item:
-    words = (
-        "Kimi K2",
-        "MyKimi K2",
-        "x Kimi K2.5",
-        "Kimi K2. Next",
-        "Kimi\u00a0K2 (c)",
-        "“Kimi K2”",
-        "Kimi K2-",
-        "𝒜Kimi K2",
-        None,
-        "",
-    )
-    place = chance.choice(["", "", "ui", "docs", "with_copy"])
-    kind = chance.choice(["path", "attested", "stated", "url"])
-    return Item(kind, "NOTICE", place, chance.choice(words), wrong=chance.random() < 0.1)
-
-
-def random_leaf(name: str, chance: random.Random) -> Leaf:
-    kind = CORPUS.vocabulary.facts[name].type
-    operator = chance.choice(OPERATORS[kind])
-    values = CORPUS.vocabulary.facts[name].values
-
-    def several(all_of: tuple[str, ...]) -> Any:
-        one = operator in ("is", "includes", "starts_with", "contain", "before", "on_or_after")
-        return chance.choice(all_of) if one else tuple(chance.sample(all_of, min(len(all_of), chance.randint(1, 3))))
-
-    match kind:
-        case "figure":
-            periods = ("month_before_release", "previous_month", "previous_year", "total", "any_12_months", "2024-06", "2024")
-            entity = chance.choice(["own", "group", "group_50", "employer"])
-            return Leaf(name, operator, chance.choice([0, 1, 100, 101]), entity, chance.choice(periods))
-        case "number":
-            return Leaf(name, operator, chance.choice([1, 18, 100]))
-        case "place" | "places":
-            return Leaf(name, operator, several(("KR", "US", "US-IL", "EU", "DE", "EEA", "WORLD", "NO", "CN")))
-        case "choice" | "choices":
-            return Leaf(name, operator, several(values))
-        case "date":
-            return Leaf(name, operator, "2024-07-01")
-        case "name" | "names":
-            return Leaf(name, operator, several(("Llama-3.1", "Llama 3", "meta-llama", "straße", "σασ", "i\u0307x", "ix")))
-        case "evidence":
-            places = tuple(chance.sample(("ui", "docs", "with_copy"), chance.randint(0, 2)))
-            literal = chance.choice(["Kimi K2", "Kimi  K2 ©", '"Kimi K2"', "{model.name}", "K2 {year}"])
-            return Leaf(name, operator, chance.random() < 0.7 if operator == "is" else literal, places=places)
-        case _:
-            return Leaf(name, "is", chance.random() < 0.5)
-
-
-def test_random_leaves_over_random_facts() -> None:
-    """Every type of fact with every operator, where no policy happens to look."""
-    chance = random.Random(7)
-    facts = CORPUS.vocabulary.facts
-    names = [
-        name for name, each in facts.items() if each.type in OPERATORS and not each.asks and not name.startswith(ELEMENT_FACTS)
-    ]
-    rules, origin = Rules(CORPUS.vocabulary, CORPUS.places), Origin("x", literals={})
-    cases: list[dict[str, Any]] = []
-    expected = []
-    derived = [name for name in names if facts[name].copies]
-    for _ in range(12_000):
-        name = chance.choice(names if chance.random() < 0.9 else derived)
-        leaf = random_leaf(name, chance)
-        near = {"model.name": Fact(chance.choice(["acme/Kimi K2", "", UNKNOWN]))}
-        for copied in facts[name].copies:
-            if chance.random() < 0.5:
-                near[copied] = Fact(random_value(facts[copied].type, copied, chance))
-        if chance.random() < 0.9 and not facts[name].copies:
-            near[name] = Fact(random_value(facts[name].type, name, chance))
-        if name.startswith("deployment.") and facts[name].type == "figure":
-            near["organization." + name.partition(".")[2]] = Fact(random_value("figure", name, chance))
-        if chance.random() < 0.3:
-            near["organization.founded"] = Fact(chance.choice(["2024-07-01", "2024-06-15", "2026-11-01", UNKNOWN]))
-        presume = chance.random() < 0.8
-        world = World(CORPUS.vocabulary, CORPUS.places, {}, near, {}, {}, AS_OF, RELEASED, presume, set(), {})
-        found = world.outcome(leaf)
-        expected.append([found.truth.value, found.fact.basis, found.period])
-        number = rules.leaf(leaf)
-        cases.append({"leaf": number, "near": origin.facts(near), "presume": presume})
-    data = {
-        "places": {"groups": {key: sorted(codes) for key, codes in CORPUS.places.groups.items()}, "names": {}},
-        "definitions": rules.definitions(),
-        "leaves": rules.leaves,
-        "policies": [],
-        "cases": cases,
-    }
-    found_by_page = run(LEAVES, data)
-    differs = [
-        (case, rules.leaves[case["leaf"]], mine, theirs)
-        for case, mine, theirs in zip(cases, found_by_page, expected, strict=True)
-        if mine != theirs
-    ]
-    assert differs[:3] == []
-    assert {truth for truth, *_ in expected} == {"true", "false", "unknown"}
 
 
 def test_waivers_hold_in_the_page_as_they_do_in_the_engine() -> None:

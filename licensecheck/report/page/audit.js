@@ -24,7 +24,19 @@ function settingOf(report, day = report.as_of, moves = []) {
     return facts;
   });
   const alone = new Set(moves.map(({ model }) => model).filter((model) => model !== null));
-  return { day, common, own, read, policies, alone };
+  const days = report.models.map((model, number) => daysOf(model, number, moves));
+  return { day, common, own, read, policies, alone, days };
+}
+
+// What governs a model over time: as declared, or the way that was worked out for another channel or edition.
+function daysOf(model, number, moves) {
+  const said = (name) => {
+    const move = moves.find(({ fact, model: only }) => fact === name && (only === null || only === number));
+    return move ? (move.value ? move.value.v : "") : null;
+  };
+  const [channel, edition] = [said("model.channel"), said("model.edition")];
+  const way = model.ways.find(([through, under]) => through === channel && under === edition);
+  return way ? way[2] : model.days;
 }
 
 function put(facts, name, value) {
@@ -32,29 +44,33 @@ function put(facts, name, value) {
   else facts[name] = { ...value, moved: true };
 }
 
-function auditReport(book, report, setting) {
+// Models that come out alike are judged once, and have the same `like`. For a mere count the findings are left in common (`whole`
+// false): they then bear the number of the first model of their like.
+function auditReport(book, report, setting, whole = true) {
   const alike = new Map();
   const models = report.models.map((model, number) => {
     const key = likeness(report, model, number, setting);
     if (!alike.has(key)) alike.set(key, auditModel(book, report, model, number, setting));
     const judged = alike.get(key);
-    return judged.number === number ? judged : { ...judged, number, findings: judged.findings.map((each) => ({ ...each, model: number })) };
+    return judged.number === number || !whole ? judged : { ...judged, number, findings: judged.findings.map((each) => ({ ...each, model: number })) };
   });
   return { models, verdict: Math.max(PASS, ...models.map((model) => model.verdict)), setting };
 }
 
-const stateOn = ({ days }, day) => ([...days].reverse().find(([start]) => start <= day) || days[0])[1];
+const stateOn = (days, day) => ([...days].reverse().find(([start]) => start <= day) || days[0])[1];
 
 // What two models share that come out alike: a large deployment holds the same few models many times over.
 function likeness(report, model, number, setting) {
-  const state = stateOn(model, setting.day);
+  const state = stateOn(setting.days[number], setting.day);
   const named = report.tables.states[state].bindings.some(({ facts }) => "model.name" in facts);
   const alone = named || setting.alone.has(number) || report.waivers.some((waiver) => waiver.model === model.name);
   return alone ? `#${number}` : `${state}|${model.facts}|${model.bases.join()}`;
 }
 
+let likes = 0;
+
 function auditModel(book, report, model, number, setting) {
-  const state = report.tables.states[stateOn(model, setting.day)];
+  const state = report.tables.states[stateOn(setting.days[number], setting.day)];
   const findings = state.issues.map(issueFinding);
   for (const binding of state.bindings) findings.push(...bindingFindings(book, report, binding, model, number, setting));
   findings.forEach((finding, place) => Object.assign(finding, { model: number, place, moot: false, waived: null }));
@@ -62,7 +78,7 @@ function auditModel(book, report, model, number, setting) {
   moot(findings);
   for (const finding of findings) finding.state = stateOf(finding);
   const against = findings.filter((finding) => red(finding) && !finding.moot).map((finding) => finding.verdict);
-  return { number, findings, verdict: Math.max(PASS, ...against), states: findings.map(({ state: word }) => LETTERS[word]).join("") };
+  return { number, like: ++likes, findings, verdict: Math.max(PASS, ...against), states: findings.map(({ state: word }) => LETTERS[word]).join("") };
 }
 
 function issueFinding(issue) {

@@ -3,12 +3,13 @@
 function drawControl(page, fact, scope) {
   const { name, definition } = fact;
   const model = /^(organization|terms|reading)\./.test(name) ? null : scope;
+  if (WAYS.includes(name) && !waysOf(page, name, model).length) return null;
   const declared = declaredFact(page, name, model);
   const key = `${model === null ? "" : model}|${name}`;
   const now = () => (page.moves.has(key) ? page.moves.get(key).value : declared);
   const set = (value) => page.move(name, model, value === undefined ? undefined : movedTo(value));
   const context = { page, fact, model, declared, now, set, label: factWords(name), id: freshId("control") };
-  const inner = (CONTROLS[definition.t] || listControl)(context);
+  const inner = (WAYS.includes(name) ? wayControl : CONTROLS[definition.t] || listControl)(context);
   const back = button("Back", () => page.move(name, model), { class: "quiet back", "aria-label": `Back to what is declared: ${context.label}` });
   const effect = el("p", { class: "effect" });
   const words = declared ? valueWords(declared.v, definition.t, page.book) : "not said";
@@ -18,6 +19,11 @@ function drawControl(page, fact, scope) {
     el("div", { class: "control-head" }, el("h4", { id: context.id, title: name }, context.label), back),
     el("p", { class: "phrase" }, policy ? `${definition.q} (${policy})` : definition.p),
     inner.element, el("p", { class: "declared" }, `declared: ${differ ? "differs between the models" : clip(words, 120)}`), effect);
+  const calm = () => fill(effect, el("span", { class: "outcome" }, "no other value flips a clause"));
+  const forget = () => {
+    fill(effect);
+    if (inner.forget) inner.forget();
+  };
   const update = () => {
     const moved = page.moves.has(key);
     element.classList.toggle("moved", moved);
@@ -27,7 +33,7 @@ function drawControl(page, fact, scope) {
   const told = (effects) => fill(effect, effects.map(([label, { verdict, flips }]) =>
     el("span", { class: "outcome" }, `${label}: `, badge(VERDICT_WORDS[verdict], "flat"), ` ${counted(flips, "clause")} flip${flips === 1 ? "s" : ""}`)));
   update();
-  return { fact, model, element, update, told, paint: inner.paint, now };
+  return { fact, model, element, update, told, calm, forget, paint: inner.paint, now };
 }
 
 function segments(context, options) {
@@ -64,6 +70,16 @@ const choiceControl = (context) => {
   if (values.length && values.length <= 4 && values.join("").length < 30) return segments(context, [...values.map((value) => [tagWords(value), value]), ["not said", undefined]]);
   return select(context, values.map((value) => [value, tagWords(value)]), context.label);
 };
+
+// Another channel or edition: what is declared, and what was worked out for the models that are moved.
+function wayControl(context) {
+  const { page, fact, model, declared, label } = context;
+  const now = declared ? [declared.v, wayWords(declared.v)] : ["", "not said"];
+  const options = [now, ...waysOf(page, fact.name, model).map((value) => [value, wayWords(value)])];
+  const pick = (value) => (value === now[0] ? page.move(fact.name, model) : context.set(value || undefined));
+  const list = el("select", { "aria-label": label, onchange: () => pick(list.value) }, options.map(([value, words]) => el("option", { value }, words)));
+  return { element: list, update: () => (list.value = context.now()?.v || "") };
+}
 
 const countries = (book) => Object.entries(book.names).sort(([, one], [, other]) => one.localeCompare(other));
 

@@ -48,11 +48,18 @@ def stretches(bound: BoundModel, context: Context, corpus: Corpus) -> tuple[Stre
     days = {each.day for each in changes(bound, context.deployment, corpus)}
     found: list[Stretch] = []
     for day in (first, *sorted(day for day in days | {context.as_of} if first < day <= last)):
-        mine = bound if day == context.as_of else bind(bound.use, context.deployment, corpus, day, Faults())
+        mine = bound if day == context.as_of else bound_again(bound, context.deployment, corpus, day)
         stretch = Stretch(day, mine, tuple(_availability(mine, context.deployment, corpus, day)))
         if not found or stretch[1:] != found[-1][1:]:
             found.append(stretch)
     return tuple(found)
+
+
+def bound_again(bound: BoundModel, deployment: Deployment, corpus: Corpus, day: str) -> BoundModel:
+    """What governs the model on another day, under the license that was chosen for it where its label leaves a choice."""
+    again = bind(bound.use, deployment, corpus, day, Faults())
+    choice = tuple(issue for issue in bound.issues if issue.code == "license-choice")
+    return again._replace(issues=(*choice, *again.issues))
 
 
 def changes(bound: BoundModel, deployment: Deployment, corpus: Corpus) -> Iterator[Day]:

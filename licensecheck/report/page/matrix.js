@@ -3,31 +3,39 @@
 const MOST_COLUMNS = 6;
 
 function drawMatrix(page, place, show) {
-  const { report, book } = page;
-  const policies = [...new Set(page.declared.models.flatMap(({ findings }) => findings.map(({ policy }) => policy)))];
-  const wide = policies.length <= MOST_COLUMNS;
-  const head = el("tr", {}, el("th", { scope: "col" }, "Model"), el("th", { scope: "col" }, "Verdict"),
-    wide ? policies.map((policy) => el("th", { scope: "col", title: policy.name }, policyLabel(policy))) : el("th", { scope: "col" }, "By policy"));
-  const body = el("tbody");
-  const table = el("table", { class: wide ? "matrix" : "matrix listed" }, el("caption", { class: "only-read" }, "Models by policy, with the worst verdict of each policy"), el("thead", {}, head), body);
-  const drawn = new Map();
-  const draw = (number) => {
-    const row = matrixRow(page, number, wide ? policies : null, show);
-    drawn.set(number, row);
-    return row;
-  };
+  const { report } = page;
+  const governing = () => [...new Set([page.declared, page.current].flatMap(({ models }) => models.flatMap(({ findings }) => findings.map(({ policy }) => policy))))];
   const order = report.models.map((_, number) => number).sort((one, other) => page.declared.models[other].verdict - page.declared.models[one].verdict);
-  fill(place, el("h2", { id: "models" }, "Models by policy"),
-    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "models" }, table));
-  const list = lazily(body, order, draw, 60);
+  const box = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "models" });
+  const drawn = new Map();
+  let columns = governing();
+  let list = null;
+  const row = (number) => {
+    const element = matrixRow(page, number, columns.length <= MOST_COLUMNS ? columns : null, show);
+    drawn.set(number, element);
+    return element;
+  };
+  const draw = () => {
+    const wide = columns.length <= MOST_COLUMNS;
+    const head = el("tr", {}, el("th", { scope: "col" }, "Model"), el("th", { scope: "col" }, "Verdict"),
+      wide ? columns.map((policy) => el("th", { scope: "col", title: policy.name }, policyLabel(policy))) : el("th", { scope: "col" }, "By policy"));
+    const body = el("tbody");
+    fill(box, el("table", { class: wide ? "matrix" : "matrix listed" }, el("caption", { class: "only-read" }, "Models by policy, with the worst verdict of each policy"), el("thead", {}, head), body));
+    drawn.clear();
+    if (list) list.stop();
+    list = lazily(body, order, row, 60);
+  };
+  fill(place, el("h2", { id: "models" }, "Models by policy"), box);
+  draw();
   // the button that shows more stands below the table, not in it
   page.printing.push(() => list.all(2000));
   page.onChange(() => {
-    for (const [number, row] of drawn) {
-      const fresh = matrixRow(page, number, wide ? policies : null, show);
-      row.replaceWith(fresh);
-      drawn.set(number, fresh);
-    }
+    // through another channel other terms govern
+    const now = governing();
+    const same = now.length === columns.length && now.every((policy) => columns.includes(policy));
+    columns = now;
+    if (!same) draw();
+    else for (const [number, before] of [...drawn]) before.replaceWith(row(number));
   });
 }
 
@@ -52,11 +60,17 @@ function matrixRow(page, number, policies, show) {
     return el("button", { type: "button", class: `cell ${flipped ? "flipped" : ""}`, onclick: () => show(number, policy.id) },
       badge(state), only(`: ${policyLabel(policy)} over ${model.name}. Show findings`));
   };
-  const name = el("th", { scope: "row" }, el("span", { class: "name" }, model.name), el("span", { class: "channel" }, model.channel));
+  const name = el("th", { scope: "row" }, el("span", { class: "name" }, model.name), el("span", { class: "channel" }, channelOf(page, number)));
   const verdict = el("td", {}, badge(VERDICT_WORDS[judged.verdict], page.trying && judged.verdict !== before.verdict ? "flipped" : ""));
   if (policies) return el("tr", {}, name, verdict, policies.map((policy) => el("td", {}, cell(policy))));
   const mine = [...new Map(judged.findings.map(({ policy }) => [policy.id, policy])).values()];
   return el("tr", {}, name, verdict, el("td", {}, el("div", { class: "many" }, mine.map((policy) => el("span", { class: "pair" }, cell(policy), " ", policyLabel(policy))))));
+}
+
+// The channel of a model, or the one that is tried.
+function channelOf({ moves, report }, number) {
+  const moved = [...moves.values()].find(({ fact, model }) => fact === "model.channel" && (model === null || model === number));
+  return moved && moved.value ? moved.value.v : report.models[number].channel;
 }
 
 function groupBy(items, key) {

@@ -14,6 +14,7 @@ from licensecheck.engine.waive import fits
 from licensecheck.report.page.days import AFTER, BEFORE, Stretch, changes, shifted, stretches
 from licensecheck.report.page.rules import Rules
 from licensecheck.report.page.values import Origin
+from licensecheck.report.page.ways import MOST_MODELS, ways
 from licensecheck.report.story import state
 
 LETTERS = {
@@ -42,7 +43,8 @@ def of_report(report: Report, models: tuple[BoundModel, ...], context: Context, 
     """One report with everything that its page shows and evaluates."""
     deployment, corpus = context.deployment, corpus.having(context.packs) if context.packs else corpus
     over_time = [stretches(bound, context, corpus) for bound in models]
-    for each in over_time:
+    other_ways = [tuple(ways(bound, context, corpus)) if len(models) <= MOST_MODELS else () for bound in models]
+    for each in (*over_time, *(way.over_time for several in other_ways for way in several)):
         for stretch in each:
             for binding in stretch.bound.bindings:
                 for policy in binding.editions:
@@ -50,18 +52,23 @@ def of_report(report: Report, models: tuple[BoundModel, ...], context: Context, 
     states, facts = Table(), Table()
     literals = rules.literals()
     shown = []
+
+    def dated(each: tuple[Stretch, ...], origin: Origin) -> list[list[Any]]:
+        return [[stretch.start, states.number(_stretch(stretch, origin, rules))] for stretch in each]
+
     # what a scan found beyond the declared models comes last
-    for bound, judged, each in zip(models, report.models[: len(models)], over_time, strict=True):
+    for bound, judged, each, others in zip(models, report.models[: len(models)], over_time, other_ways, strict=True):
         origin = Origin(report.file, bound.use.span.line, literals)
         shown.append(
             _model(judged, tuple(base.relation for base in bound.use.bases or ()), report.file)
             | {"facts": facts.number(origin.facts(bound.use.facts))}
-            | {"days": [[stretch.start, states.number(_stretch(stretch, origin, rules))] for stretch in each]}
+            | {"days": dated(each, origin)}
+            | {"ways": [[way.channel, way.edition, dated(way.over_time, origin)] for way in others]}
         )
     for judged in report.models[len(models) :]:
         issues = [_issue(finding.issue) | {"policy": finding.policy} for finding in judged.findings if finding.issue]
         found = [[shifted(report.as_of, -BEFORE), states.number({"bindings": [], "issues": issues})]]
-        shown.append(_model(judged, (), report.file) | {"facts": facts.number({}), "days": found})
+        shown.append(_model(judged, (), report.file) | {"facts": facts.number({}), "days": found, "ways": []})
     days = {day for bound in models for day in changes(bound, deployment, corpus) if day.day and day.what}
     return {
         "file": report.file,
@@ -74,6 +81,7 @@ def of_report(report: Report, models: tuple[BoundModel, ...], context: Context, 
         "organization": deployment.organization,
         "facts": origin_of(report).facts(deployment.facts),
         "models": shown,
+        "other_ways": len(models) <= MOST_MODELS,
         "tables": {"states": states.rows, "facts": facts.rows},
         "days": [list(day) for day in sorted(days)],
         "read": sorted({each.policy for each in deployment.readings if terms_read(each.policy, deployment)}),

@@ -1,6 +1,7 @@
 // Which facts can be moved, what they are declared as, and to which other values it is worth moving them.
 
-const FIXED = ["model.channel", "model.edition", "model.contract", "outputs.trains", "organization.infringement_claims"];
+const FIXED = { "model.contract": "the day of a contract", "outputs.trains": "trained models", "organization.infringement_claims": "suits" };
+const WAYS = ["model.channel", "model.edition"]; // other ones bring other terms, which were worked out when the page was made
 const GROUPS = { organization: "Organization", deployment: "Deployment", model: "Models", evidence: "Evidence", terms: "Terms", reading: "Readings" };
 
 // Every fact that some clause looks at and that somebody could have written otherwise, in the order of the vocabulary.
@@ -8,7 +9,7 @@ function movableFacts(page) {
   const { book, report } = page;
   const leaves = new Map();
   const use = (name, leaf, policy, clause) => {
-    if (FIXED.includes(name)) return;
+    if (name in FIXED || WAYS.includes(name)) return;
     if (!leaves.has(name)) leaves.set(name, []);
     leaves.get(name).push({ leaf, policy, clause });
   };
@@ -24,7 +25,34 @@ function movableFacts(page) {
   const order = Object.keys(book.definitions);
   const rank = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
   const names = [...leaves.keys()].filter((name) => ["yes_no", "choice", "choices", "figure", "number", "place", "places", "date", "names", "elements", "evidence"].includes(definitionOf(book, name)?.t));
-  return names.sort((one, other) => rank(one) - rank(other)).map((name) => ({ name, definition: definitionOf(book, name), uses: leaves.get(name) }));
+  const ways = WAYS.filter((name) => report.models.some((_, number) => waysOf(page, name, number).length));
+  const moved = names.sort((one, other) => rank(one) - rank(other)).map((name) => ({ name, definition: definitionOf(book, name), uses: leaves.get(name) }));
+  return [...ways.map((name) => ({ name, definition: definitionOf(book, name), uses: [] })), ...moved];
+}
+
+// The other channels, or editions, that were worked out for a model; for all models those that each of them has. "": nobody says it.
+function waysOf(page, name, model) {
+  const index = WAYS.indexOf(name);
+  const numbers = model === null ? [...page.report.models.keys()] : [model];
+  const each = numbers.map((number) => new Set(page.report.models[number].ways.map((way) => way[index]).filter((value) => value !== null)));
+  return each.length ? [...each[0]].filter((value) => each.every((values) => values.has(value))) : [];
+}
+
+const wayWords = (value) => value || "not said";
+
+// What the page cannot move, in words: it is tried in the file, or with `--set`.
+function fixedFacts(page) {
+  const { book, report } = page;
+  const clauses = [...governing(report)].flatMap((number) => book.policies[number].clauses);
+  const looked = new Set(clauses.flatMap((clause) => [clause.each, ...clauseLeaves(clause).map((leaf) => book.leaves[leaf].fact)]));
+  const states = report.tables.states;
+  const contracts = states.some(({ bindings }) => bindings.some(({ editions }) => editions.some((each) => book.policies[each].governs === "by_contract")));
+  const fixed = Object.keys(FIXED).filter((name) => looked.has(name) || (name === "model.contract" && contracts)).map((name) => FIXED[name]);
+  const choice = states.some(({ issues }) => issues.some(({ code }) => code === "license-choice"));
+  if (choice) fixed.push("which of the licenses that a label offers is taken");
+  if (!report.other_ways) fixed.unshift("the channel and the edition (of more than 40 models)");
+  else fixed.unshift("a channel on which the catalog does not have the model");
+  return fixed;
 }
 
 function governing(report) {
@@ -83,8 +111,9 @@ const figureOf = (name, number) => [["", name.startsWith("organization.") ? "gro
 const stated = () => [{ kind: "stated", target: "", words: "" }];
 
 // Values worth trying, as [value, words].
-function alternatives(page, { name, definition, uses }, now) {
+function alternatives(page, { name, definition, uses }, now, model) {
   const { book } = page;
+  if (WAYS.includes(name)) return waysOf(page, name, model).filter((each) => each !== (now?.v || "")).map((each) => [each || undefined, wayWords(each)]);
   const constants = [...new Set(uses.flatMap(({ leaf }) => (leaf ? many(leaf.constant) : [])))].filter((each) => typeof each === "string");
   const value = now ? now.v : undefined;
   const words = (each) => valueWords(each, definition.t, book);

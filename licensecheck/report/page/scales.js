@@ -110,7 +110,7 @@ function figureScale(context) {
     const found = cells.map((value) => [value, page.imagine(page.day, [{ fact: name, model: context.model, value: movedTo(figure ? figureOf(name, value) : value) }])]);
     scale.paint(runsOf(found, toPosition, (first, end) => numberRange(first, end, limits)));
   };
-  return { element, update, paint };
+  return { element, update, paint, forget: () => scale.paint([]) };
 }
 
 // A stretch of numbers in words, by the limits at its ends: above 700,000,000, not from 700,000,001.
@@ -128,7 +128,9 @@ function dayRange(first, next) {
 
 // Neighbouring values with the same outcome, joined: by the worst state among the findings that the scale can flip.
 function runsOf(found, toPosition, wordsOf) {
-  const tables = found.map(([, judged]) => numbered(judged.models));
+  const kinds = kindsOf(found.map(([, judged]) => judged));
+  const tables = found.map(([, { models }]) =>
+    new Map(kinds.flatMap(({ number }) => [...numbered(models[number])].map(([key, finding]) => [`${number}/${key}`, finding]))));
   const keys = [...new Set(tables.flatMap((table) => [...table.keys()]))];
   const stateIn = (table, key) => (table.has(key) ? ownState(table.get(key)) : "not_applicable");
   const moving = keys.filter((key) => new Set(tables.map((table) => stateIn(table, key))).size > 1);
@@ -178,10 +180,11 @@ function dayScale(page) {
     exact.value = page.day;
   };
   const paint = () => {
-    const starts = report.models.flatMap(({ days }) => days.map(([day]) => day));
+    const starts = page.current.setting.days.flatMap((days) => days.map(([day]) => day));
     const cells = [...new Set([first, report.as_of, ...starts, ...dates.map(([day]) => day), ...report.waivers.flatMap(({ on }) => [on])])].filter((day) => day >= first && day <= last).sort();
     scale.paint(runsOf(cells.slice(0, 40).map((day) => [day, page.imagine(day, [])]), toPosition, (start, _, next) => dayRange(start, next)));
   };
+  const calm = () => scale.paint([]);
   update();
-  return { element, update, paint };
+  return { element, update, paint, calm, forget: calm };
 }

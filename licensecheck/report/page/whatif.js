@@ -1,6 +1,5 @@
 // What-if: facts to move, the day, and the clauses that flip. It tries; it changes no file and no verdict.
 
-const MOST_TRIED = 6000; // findings of one report up to which every alternative is tried beforehand
 const SCALES = ["figure", "number"];
 
 function drawWhatIf(page, place) {
@@ -8,24 +7,26 @@ function drawWhatIf(page, place) {
   const banner = drawBanner(page);
   const boxes = { first: el("div", { class: "controls" }), rest: el("div", { class: "controls" }) };
   const facts = movableFacts(page);
-  const size = page.declared.models.reduce((sum, { findings }) => sum + findings.length, 0);
+  const asked = new Asked(page);
   const search = el("input", { type: "search", placeholder: "find a fact …", "aria-label": "Find a fact", autocomplete: "off", spellcheck: "false" });
   const more = el("details", { class: "rest" }, el("summary"), boxes.rest);
-  const state = { scope: null, controls: [], day: null, size };
+  const state = { scope: null, controls: [], day: null };
 
   const build = () => {
     state.day = dayScale(page);
-    state.controls = facts.map((fact) => drawControl(page, fact, state.scope));
+    state.controls = facts.map((fact) => drawControl(page, fact, state.scope)).filter(Boolean);
+    asked.attach([state.day, ...state.controls]);
     const scales = state.controls.filter(({ fact }) => SCALES.includes(fact.definition.t) && thresholds(fact).length);
-    fill(boxes.first, scales.map(({ element }) => element), state.day.element);
-    fill(boxes.rest, byGroup(state.controls.filter((control) => !scales.includes(control))));
+    const ways = state.controls.filter(({ fact }) => WAYS.includes(fact.name));
+    fill(boxes.first, [...scales, state.day, ...ways].map(({ element }) => element));
+    fill(boxes.rest, byGroup(state.controls.filter((control) => ![...scales, ...ways].includes(control))));
     sort();
   };
   const sort = () => {
     more.querySelector("summary").textContent = `${counted(boxes.rest.querySelectorAll(".control").length, "more fact")} that clauses look at`;
     more.hidden = !boxes.rest.querySelector(".control");
   };
-  const explore = later(60, () => exploreAll(page, state, boxes, sort));
+  const explore = later(60, () => exploreAll(page, state, boxes, asked, sort));
   const find = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const { fact, element } of state.controls) {
@@ -54,10 +55,11 @@ function drawWhatIf(page, place) {
   };
   build();
   fill(place, el("h2", { id: "what-if-title" }, "What if"), el("p", { class: "lead" }, "Move a fact and see which clauses flip. Nothing is changed in the file."),
-    banner, el("div", { class: "what-if-tools" }, search, scope), boxes.first, more);
+    banner, el("div", { class: "what-if-tools" }, search, scope), asked.element, boxes.first, more, drawFixed(page));
   page.onChange(() => {
     state.controls.forEach((control) => control.update());
     state.day.update();
+    asked.forget();
     explore();
   });
   explore();
@@ -68,45 +70,21 @@ function byGroup(controls) {
   return [...groups].map(([name, mine]) => el("section", { class: "group" }, el("h3", {}, GROUPS[name] || name), mine.map(({ element }) => element)));
 }
 
-// Try every alternative of every fact, a little at a time: what flips something is told, and comes first.
-function exploreAll(page, state, boxes, sort) {
-  const run = (state.run = (state.run || 0) + 1);
-  if (state.size > MOST_TRIED) return;
-  const queue = [() => state.day.paint(), ...state.controls.map((control) => () => exploreOne(page, control, boxes))];
-  const work = () => {
-    const end = performance.now() + 24;
-    while (queue.length && run === state.run && performance.now() < end) queue.shift()();
-    if (run !== state.run) return;
-    if (queue.length) setTimeout(work, 0);
-    else sort();
-  };
-  work();
-}
-
-function exploreOne(page, control, boxes) {
-  const { fact, model, element } = control;
-  if (control.paint) return void control.paint();
-  const now = control.now();
-  const outcomes = new Map();
-  for (const [value, words] of alternatives(page, fact, now)) {
-    const judged = page.imagine(page.day, [{ fact: fact.name, model, value: movedTo(value) }]);
-    const flips = flipsBetween(page.current, judged).length;
-    if (!flips) continue;
-    const key = `${judged.verdict}|${flips}`;
-    outcomes.set(key, { words: [...(outcomes.get(key)?.words || []), words], verdict: judged.verdict, flips });
-  }
-  control.told([...outcomes.values()].map(({ words, verdict, flips }) => [clip(listWords(words, "or"), 110), { verdict, flips }]));
-  // what makes the verdict better or worse comes to the front, and stays there
-  const decisive = [...outcomes.values()].some(({ verdict }) => verdict !== page.current.verdict);
-  if (decisive && !boxes.first.contains(element) && !element.contains(document.activeElement)) boxes.first.append(element);
+// What cannot be moved here is said, so that nobody takes it for what does not matter.
+function drawFixed(page) {
+  const each = page.report.models.some((_, number) => WAYS.some((name) => waysOf(page, name, number).length));
+  const common = WAYS.some((name) => waysOf(page, name, null).length);
+  return el("p", { class: "fixed" }, each && !common && "Channel and edition are moved model by model: choose one above. ",
+    `Not moved on this page: ${listWords(fixedFacts(page), "or")}. Change it in the file and audit again.`);
 }
 
 function drawBanner(page) {
   const flips = el("ul", { class: "flips" });
   const head = el("p", { class: "banner-head" });
   const command = el("code", { class: "command" });
+  const rest = el("p", { class: "command-line" });
   const reset = button("Reset", () => page.reset(), { class: "reset" });
-  const box = el("div", { class: "banner", role: "region", "aria-label": "What is tried" }, el("div", { class: "banner-line" }, head, reset), flips, el("p", { class: "command-line" }, command));
+  const box = el("div", { class: "banner", role: "region", "aria-label": "What is tried" }, el("div", { class: "banner-line" }, head, reset), flips, el("p", { class: "command-line" }, command), rest);
   const update = () => {
     box.hidden = !page.trying;
     document.body.classList.toggle("trying", page.trying);
@@ -119,23 +97,28 @@ function drawBanner(page) {
       const { clause, model, policy } = after || before;
       return el("li", {}, badge(was, "flat"), el("span", { "aria-hidden": "true" }, " → "), only(" becomes "), badge(is, "flat"), " ", marked(clause.title), " ", el("span", { class: "meta" }, `${page.modelName(model)}, ${policy.id}${clause.section ? ` section ${clause.section}` : ""}`));
     }), page.flips.length > shown.length && el("li", { class: "none" }, `and ${numberWords(page.flips.length - shown.length)} more, marked in the findings`));
-    command.textContent = commandOf(page);
+    const told = commandOf(page);
+    command.textContent = told.command;
+    fill(rest, told.rest.length > 0 && `In the file, since no option says it: ${listWords(told.rest)}.`);
   };
   page.onChange(update);
   update();
   return box;
 }
 
-// The same trial in a terminal.
+// The same trial in a terminal, and what of it no option can say.
 function commandOf(page) {
   const { moves, day, report } = page;
   const words = ["licensecheck audit"];
+  const rest = [];
   for (const { fact, model, value } of moves.values()) {
-    if (model !== null || value === undefined || /^(terms|reading)\./.test(fact) || definitionOf(page.book, fact).t === "elements") continue;
-    words.push(`--set ${quoted(`${fact}=${written(value.v, definitionOf(page.book, fact).t)}`)}`);
+    const alone = model !== null && report.models.length > 1;
+    if (alone || value === undefined || /^(terms|reading)\./.test(fact) || definitionOf(page.book, fact).t === "elements") {
+      rest.push(alone ? `${fact} of ${page.modelName(model)}` : fact);
+    } else words.push(`--set ${quoted(`${fact}=${written(value.v, definitionOf(page.book, fact).t)}`)}`);
   }
   if (day !== report.as_of) words.push(`--as-of ${day}`);
-  return [...words, quoted(report.file)].join(" ");
+  return { command: [...words, quoted(report.file)].join(" "), rest };
 }
 
 function written(value, type) {
