@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ import jsonschema
 import pytest
 import yaml
 from command import run
-from given import ROOT, VOCABULARY
+from given import AS_OF, ROOT, VOCABULARY
 from small import small
 
-from licensecheck.api import load_corpus
+from licensecheck.api import day, load_corpus, prepare
 from licensecheck.report.schema import deploy_schema
+from licensecheck.report.words import question
 from licensecheck.source.nodes import parse, plain
 from licensecheck.source.text import Text, read
 
@@ -32,10 +34,10 @@ def schema(shipped: bool) -> dict[str, Any]:
     return found
 
 
-SMALL = jsonschema.Draft202012Validator(schema(False))
+SMALL = jsonschema.Draft7Validator(schema(False))
 
 
-def faults(validator: jsonschema.Draft202012Validator, document: Any) -> list[str]:
+def faults(validator: jsonschema.Draft7Validator, document: Any) -> list[str]:
     """Where a document is wrong; the validator's own message would print the whole schema."""
     return [each.json_path for each in validator.iter_errors(document)]
 
@@ -47,12 +49,12 @@ def valid(text: str) -> bool:
 
 @pytest.mark.parametrize("shipped", [False, True], ids=["small", "shipped"])
 def test_it_is_a_schema(shipped: bool) -> None:
-    jsonschema.Draft202012Validator.check_schema(schema(shipped))
+    jsonschema.Draft7Validator.check_schema(schema(shipped))
 
 
 def test_the_example_is_valid() -> None:
     example = plain(parse(read(os.path.join(ROOT, "examples", "deploy.yaml"))))
-    assert faults(jsonschema.Draft202012Validator(schema(True)), example) == []
+    assert faults(jsonschema.Draft7Validator(schema(True)), example) == []
 
 
 @pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case.name)
@@ -137,8 +139,8 @@ def test_every_fact_that_can_be_declared_is_in_it() -> None:
     for name, definition in VOCABULARY.facts.items():
         part, _, short = name.partition(".")
         if part in homes and not definition.asks and not definition.copies:
-            assert homes[part][short] == {"$ref": f"#/$defs/{name}"}
-            assert found["$defs"][name]["description"] == definition.question, name
+            assert homes[part][short] == {"$ref": f"#/definitions/{name}"}
+            assert found["definitions"][name]["description"] == question(definition), name
         elif part in homes:
             assert short not in homes[part], name
     for name in homes["deployment"].keys() - {"name", "defaults"}:
@@ -174,3 +176,45 @@ def test_the_command_knows_policies_of_ones_own(tmp_path: Path) -> None:
     broken = run("schema", "--policies", ".", folder=tmp_path)
     assert (broken.returncode, broken.stdout) == (2, b"")
     assert broken.stderr.startswith(b"error[missing-key]: the policy has no `licensor`\n")
+
+
+def _properties(schema: Any, at: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every property of a schema, wherever it stands, by its path."""
+    if isinstance(schema, dict):
+        for name, value in schema.get("properties", {}).items():
+            yield f"{at}.{name}", value
+        for key, value in schema.items():
+            yield from _properties(value, f"{at}.{key}")
+    elif isinstance(schema, list):
+        for each in schema:
+            yield from _properties(each, at)
+
+
+def test_an_editor_can_tell_every_key() -> None:
+    """Each has words and an example that the schema takes, by itself or where it refers to."""
+    found = schema(True)
+    told = dict(_properties(found))
+    assert len(told) > 500
+    for path, each in told.items():
+        meant = _meant(each, found)
+        assert meant.get("description"), path
+        for example in meant["examples"]:
+            validator = jsonschema.Draft7Validator({**meant, "definitions": found["definitions"]})
+            assert list(validator.iter_errors(example)) == [], (path, example)
+
+
+def test_the_tool_takes_every_example() -> None:
+    """One file with the example of each fact: what an editor offers is no fault."""
+    found = schema(True)
+    parts = {
+        "organization": found["properties"]["organization"]["properties"],
+        "deployment": found["properties"]["deployment"]["properties"],
+        "model": found["properties"]["models"]["items"]["anyOf"][1]["properties"],
+    }
+    apart = ("name", "defaults", "path", "license_choice", "terms", "evidence", "outputs", "readings", "as", "base")
+    organization, deployment, model = (
+        {name: _meant(each, found)["examples"][0] for name, each in properties.items() if name not in apart}
+        for properties in parts.values()
+    )
+    document = {"version": 1, "organization": organization, "deployment": deployment, "models": [model]}
+    prepare(Text("deploy.yaml", json.dumps(document)), load_corpus(), day(AS_OF))

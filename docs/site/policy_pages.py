@@ -13,6 +13,7 @@ from licensecheck.facts.vocabulary import Vocabulary
 from licensecheck.policy.model import Clause, Policy, Reading, clause_leaves
 from licensecheck.report.explain import in_force
 from licensecheck.report.explained import GOVERNS, Explained, explained, finder
+from licensecheck.report.words import question
 
 MANY = 12
 """More models than this are folded."""
@@ -118,10 +119,8 @@ def _facts(policy: Policy, vocabulary: Vocabulary) -> str:
             for name in asked:
                 found = find(name)
                 if found and found.written and found.silence == "ask":
-                    names.setdefault(name, found.question)
-    rows = [
-        (f"<code>{escape(name)}</code>", marked(question)) for name, question in names.items() if not name.startswith("reading.")
-    ]
+                    names.setdefault(name, question(found))
+    rows = [(f"<code>{escape(name)}</code>", marked(asks)) for name, asks in names.items() if not name.startswith("reading.")]
     return "<h2 id='facts'>What it asks of a deployment</h2>" + table(("fact", "question"), rows) if rows else ""
 
 

@@ -9,6 +9,8 @@ from licensecheck.facts.deployment import RELATIONS
 from licensecheck.facts.parse import EVIDENCE_PLACES
 from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.policy.model import Policy
+from licensecheck.report import keys
+from licensecheck.report.words import question
 
 Schema = dict[str, Any]
 DAY: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
@@ -19,43 +21,37 @@ YES_NO: Schema = {"enum": [True, False, "yes", "no"]}
 
 
 def deploy_schema(vocabulary: Vocabulary, policies: Iterable[Policy]) -> Schema:
-    """The schema, as plain values; draft 2020-12. It names every value by its first spelling."""
+    """The schema, as plain values; draft-07, which every editor reads. It names every value by its first spelling."""
     deployment = _facts(vocabulary, "deployment")
     model = {
         **deployment,
         **_facts(vocabulary, "model"),
-        "evidence": _object(_facts(vocabulary, "evidence")),
-        "outputs": _object(_facts(vocabulary, "outputs")),
+        **_told(keys.MODEL, {name: _object(_facts(vocabulary, name)) for name in ("evidence", "outputs")}),
     }
-    base = {"anyOf": [TEXT, _object({"id": TEXT, "relation": {"enum": list(RELATIONS)}}, ["id"])]}
-    own = {
+    base = {"anyOf": [TEXT, _object(_told(keys.BASE, {"id": TEXT, "relation": {"enum": list(RELATIONS)}}), ["id"])]}
+    own = _told(keys.MODEL, {
         "id": TEXT, "as": TEXT, "revision": TEXT, "path": TEXT, "license": TEXT, "license_choice": TEXT,
         "base": {"anyOf": [base, _list(base)]},
-        "terms": _object({policy.id: _object(_terms(policy)) for policy in policies if policy.facts}),
-    }  # fmt: skip
-    organization = {
-        **_facts(vocabulary, "organization"),
-        "name": TEXT,
-        "agreements": _list(_agreement()),
-        "readings": _list(_reading()),
+        "terms": _object({policy.id: _terms(policy) for policy in policies if policy.facts}),
+    })  # fmt: skip
+    about = _told(keys.ORGANIZATION, {"name": TEXT, "agreements": _list(_agreement()), "readings": _list(_reading())})
+    organization = {**_facts(vocabulary, "organization"), **about}
+    deployed = _told(keys.DEPLOYMENT, {"name": TEXT, "defaults": _object(model)})
+    file = {
+        "version": {"const": 1},
+        "extends": TEXT,
+        "organization": _object(organization),
+        "deployment": _object({**deployment, **deployed}),
+        "models": {"type": "array", "minItems": 1, "items": {"anyOf": [TEXT, _object({**model, **own}, ["id"])]}},
+        "accepted": _list(_accepted()),
+        "waivers": {"anyOf": [TEXT, _list({"anyOf": [TEXT, _waiver()]})]},
     }
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "deploy.yaml of licensecheck",
         "description": "The models of a deployment and the facts by which their licenses are judged.",
-        **_object(
-            {
-                "version": {"const": 1},
-                "extends": TEXT,
-                "organization": _object(organization),
-                "deployment": _object({**deployment, "name": TEXT, "defaults": _object(model)}),
-                "models": {"type": "array", "minItems": 1, "items": {"anyOf": [TEXT, _object({**model, **own}, ["id"])]}},
-                "accepted": _list(_accepted()),
-                "waivers": {"anyOf": [TEXT, _list({"anyOf": [TEXT, _waiver()]})]},
-            },
-            ["version", "models"],
-        ),
-        "$defs": {
+        **_object(_told(keys.FILE, file), ["version", "models"]),
+        "definitions": {
             "figure": _figure(),
             "evidence": _evidence(),
             **{of: _element(of, vocabulary) for of in ("use", "trained", "claim")},
@@ -70,17 +66,50 @@ def _facts(vocabulary: Vocabulary, part: str) -> Schema:
 
 
 def _terms(policy: Policy) -> Schema:
-    return {definition.name.partition(".")[2]: _fact(definition) for definition in policy.facts}
+    """The facts that one policy alone asks for."""
+    own = {definition.name.partition(".")[2]: _fact(definition) for definition in policy.facts}
+    return {"description": policy.name, "examples": [{}], **_object(own)}
 
 
 def _ref(name: str) -> Schema:
-    return {"$ref": f"#/$defs/{name}"}
+    return {"$ref": f"#/definitions/{name}"}
 
 
 def _fact(definition: Definition) -> Schema:
     value = _value(definition)
-    said = _object({"value": value, "by": TEXT, "on": TEXT, "source": TEXT}, ["value"])
-    return {"description": definition.question, "anyOf": [value, {"const": "unknown"}, said]}
+    example = _example(definition)
+    words = keys.SAID | {"value": (question(definition), example)}
+    said = _object(_told(words, {"value": value, "by": TEXT, "on": TEXT, "source": TEXT}), ["value"])
+    return {"description": question(definition), "examples": [example], "anyOf": [value, {"const": "unknown"}, said]}
+
+
+def _example(definition: Definition) -> Any:
+    """A value that a fact may have."""
+    match definition.type:
+        case "yes_no":
+            return True
+        case "choice":
+            return definition.values[0]
+        case "choices":
+            return [definition.values[0]]
+        case "place":
+            return "KR"
+        case "places":
+            return ["KR", "US"]
+        case "date":
+            return "2024-07-23"
+        case "number":
+            return 18
+        case "figure":
+            return 1_200_000
+        case "name":
+            return "Acme"
+        case "names":
+            return ["Acme"]
+        case "elements":
+            return []
+        case _:
+            return [{"path": "NOTICE", "place": "with_copy"}]
 
 
 def _value(definition: Definition) -> Schema:
@@ -108,15 +137,9 @@ def _value(definition: Definition) -> Schema:
 
 
 def _figure() -> Schema:
-    bound = {
-        "anyOf": [
-            NUMBER,
-            _object(
-                {"at_most": NUMBER, "at_least": NUMBER, "between": {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}}
-            ),
-        ]
-    }
-    by_entity = {"anyOf": [bound, _object(dict.fromkeys(("own", "group", "group_50", "employer"), bound))]}
+    two = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
+    bound = {"anyOf": [NUMBER, _object(_told(keys.BOUND, {"at_most": NUMBER, "at_least": NUMBER, "between": two}))]}
+    by_entity = {"anyOf": [bound, _object(_told(keys.ENTITIES, dict.fromkeys(keys.ENTITIES, bound)))]}
     by_period = {
         "type": "object",
         "patternProperties": {"^([0-9]{4}(-[0-9]{2})?|any_12_months)$": by_entity},
@@ -151,22 +174,21 @@ def _use_facts(vocabulary: Vocabulary) -> Schema:
 
 
 def _evidence() -> Schema:
-    item = _object(
-        {
-            "path": TEXT,
-            "url": TEXT,
-            "attested": {"type": ["string", "boolean"]},
-            "place": {"enum": list(EVIDENCE_PLACES)},
-            "by": TEXT,
-            "on": TEXT,
-        }
-    )
+    attested, place = {"type": ["string", "boolean"]}, {"enum": list(EVIDENCE_PLACES)}
+    known = {"path": TEXT, "url": TEXT, "attested": attested, "place": place, "by": TEXT, "on": TEXT}
+    item = _object(_told(keys.EVIDENCE, known))
     return {"anyOf": [YES_NO, TEXT, item, _list({"anyOf": [TEXT, YES_NO, item]})]}
 
 
 def _object(properties: Schema, required: list[str] | None = None) -> Schema:
     schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
     return {**schema, "required": required} if required else schema
+
+
+def _told(told: keys.Told, properties: Schema) -> Schema:
+    """Properties with what they mean and an example. Draft-07 overlooks what stands beside a reference, so that goes inside."""
+    apart = {name: {"allOf": [schema]} if "$ref" in schema else schema for name, schema in properties.items()}
+    return {name: {"description": told[name][0], "examples": [told[name][1]], **schema} for name, schema in apart.items()}
 
 
 def _list(items: Schema) -> Schema:
@@ -179,32 +201,29 @@ def _one_or_many(items: Schema) -> Schema:
 
 def _agreement() -> Schema:
     return _object(
-        {
+        _told(keys.AGREEMENT, {
             "with": TEXT, "covers": _list(TEXT), "lifts": _list(TEXT), "replaces_terms": YES_NO,
             "status": {"enum": ["granted", "requested", "refused", "ended"]}, "reference": TEXT, "starts": DAY, "expires": DAY,
             "by": TEXT, "on": DAY,
-        },
+        }),
         ["with"],
     )  # fmt: skip
 
 
 def _reading() -> Schema:
     answer = {"type": ["string", "boolean"]}
-    return _object(
-        {"policy": TEXT, "reading": TEXT, "as": answer, "by": TEXT, "on": DAY, "reference": TEXT, "text": TEXT},
-        ["policy", "reading", "as", "by", "on"],
-    )
+    known = {"policy": TEXT, "reading": TEXT, "as": answer, "by": TEXT, "on": DAY, "reference": TEXT, "text": TEXT}
+    return _object(_told(keys.READING, known), ["policy", "reading", "as", "by", "on"])
 
 
 def _waiver() -> Schema:
     names = ("clause", "model", "reason", "approver", "seal")
     truths = {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}}
     known = {**dict.fromkeys(names, TEXT), "reference": TEXT, "on": DAY, "expires": DAY, "while": truths}
-    return _object(known, [*names, "on", "expires"])
+    return _object(_told(keys.WAIVER, known), [*names, "on", "expires"])
 
 
 def _accepted() -> Schema:
     names = ("model", "reason", "approver")
-    return _object(
-        {**dict.fromkeys(names, TEXT), "in": _one_or_many(TEXT), "on": DAY, "expires": DAY}, [*names, "in", "on", "expires"]
-    )
+    known = {**dict.fromkeys(names, TEXT), "in": _one_or_many(TEXT), "on": DAY, "expires": DAY}
+    return _object(_told(keys.ACCEPTED, known), [*names, "in", "on", "expires"])

@@ -38,6 +38,11 @@ def tag(text: str) -> str:
     return text.replace("/", ": ").replace("_", " ")
 
 
+def question(definition: Definition) -> str:
+    """What a fact asks, where no clause says for which period."""
+    return definition.question.replace("{period}", "the month or year that a clause asks for")
+
+
 def listed(words: list[str], last: str = "or") -> str:
     """a, b or c."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else "nothing"
