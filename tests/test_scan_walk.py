@@ -8,11 +8,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from command import DUE, run
 from scanned import rules, scan_tree, scanner
 
+from licensecheck.report.formats import FORMATS
 from licensecheck.scan.ignore import is_ignored, read_ignore
 from licensecheck.scan.walk import kind_of, walk
 
+ENDINGS = {"github": "txt", "gitlab": "json", "junit": "xml", "markdown": "md"}
 LINE = 'model = "gpt-4o"\n'
 
 
@@ -110,6 +113,20 @@ def test_a_deploy_yaml_of_ours_is_a_declaration_not_a_use(tmp_path: Path) -> Non
         k8s__deploy_dot_yaml="kind: Deployment\nenv:\n- name: MODEL\n  value: gpt-4o\n",
     )
     assert [each.file for each in found.references] == ["k8s/deploy.yaml"]
+
+
+def test_what_we_wrote_ourselves_uses_no_model(tmp_path: Path) -> None:
+    """Reports and the schema lie in many a repository, and the next scan reads it again."""
+    (tmp_path / "deploy.yaml").write_text(DUE + "deployment: {commercial: true}\n")
+    forms = [form for form in FORMATS if form != "text"]
+    wanted = [f"--output={form}=report-{form}.{ENDINGS.get(form, form)}" for form in forms]
+    assert run("audit", *wanted, folder=tmp_path).returncode == 3
+    assert run("schema", "--output", "deploy.schema.json", folder=tmp_path).returncode == 0
+    assert run("lock", folder=tmp_path).returncode == 0
+    assert run("notice", "--write", ".", folder=tmp_path).returncode == 0
+    assert len(list(tmp_path.iterdir())) >= len(forms) + 4
+    found = scanner().scan(os.fspath(tmp_path))
+    assert [(each.file, each.text) for each in found.references if each.kind not in ("doc", "comment")] == []
 
 
 def test_one_file_can_be_scanned(tmp_path: Path) -> None:

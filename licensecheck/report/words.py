@@ -40,7 +40,8 @@ def tag(text: str) -> str:
 
 def question(definition: Definition) -> str:
     """What a fact asks, where no clause says for which period."""
-    return definition.question.replace("{period}", "the month or year that a clause asks for")
+    text = definition.question.replace("{entity}", "the organization")
+    return text.replace("{period}", "the month or year that a clause asks for")
 
 
 def listed(words: list[str], last: str = "or") -> str:

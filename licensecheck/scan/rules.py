@@ -171,7 +171,7 @@ def _kinds(data: dict[str, Any]) -> Kinds:
         frozenset(data["skipped_folders"]),
         frozenset(data["skipped_names"]),
         tuple(data["skipped_endings"]),
-        tuple(each.encode() for each in data["generated"]),
+        tuple(each.encode() for each in (*data["generated"], *data["written_here"])),
     )
 
 
