@@ -20,6 +20,7 @@ from policy_pages import clause_pages, policy_page
 from written_pages import written_pages
 
 from licensecheck.catalog.corpus import load_corpus
+from licensecheck.catalog.packs import shipped_packs
 from licensecheck.catalog.sources import read_sources
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -31,6 +32,7 @@ def build(folder: str, root: str = ROOT) -> tuple[list[str], str]:
     corpus, sources = load_corpus(), read_sources()
     under = models_under(corpus)
     policies = list(sources.policies)
+    packs = list(load_corpus("", shipped_packs()).packs)
     clauses = {policy.id: {clause.id for clause in policy.clauses} for policy in policies}
 
     def named(text: str) -> str:
@@ -45,9 +47,12 @@ def build(folder: str, root: str = ROOT) -> tuple[list[str], str]:
     models, each_model = models_page(corpus)
     pages = [
         *written.pages,
-        *(policy_page(policy, corpus, sources.vocabulary, sources.places, under.get(policy.id, ())) for policy in policies),
+        *(
+            policy_page(policy, corpus, sources.vocabulary, sources.places, under.get(policy.id, ()))
+            for policy in (*policies, *packs)
+        ),
         *command_pages({page.path[:-5] for page in guides}),
-        policies_page(policies, under),
+        policies_page(policies, packs, under),
         models,
         guides_page(guides),
     ]
@@ -58,7 +63,7 @@ def build(folder: str, root: str = ROOT) -> tuple[list[str], str]:
         shutil.copyfile(os.path.join(root, file), os.path.join(folder, "files", file))
     for name in ("site.css", "site.js"):
         shutil.copyfile(os.path.join(HERE, name), os.path.join(folder, name))
-    found = [*pages, *each_model, *(clause for policy in policies for clause in clause_pages(policy))]
+    found = [*pages, *each_model, *(clause for policy in (*policies, *packs) for clause in clause_pages(policy))]
     _write(
         os.path.join(folder, "search.js"), "SEARCH = " + json.dumps([_entry(page) for page in found], ensure_ascii=False) + ";\n"
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 import click
-from page import Page, table
+from page import Page, marked, table
 
 from licensecheck.cli.main import cli
 
@@ -48,11 +48,11 @@ def _page(name: str, command: click.Command, context: click.Context, guides: set
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
     out = [
         f"<h1>licensecheck {escape(name)}</h1>",
-        *(f"<p>{escape(each)}</p>" for each in paragraphs),
+        *(f"<p>{marked(each)}</p>" for each in paragraphs),
         f"<pre><code>{escape(usage)}</code></pre>",
     ]
     rows = [
-        (f"<code>{escape(spelled)}</code>", escape(said))
+        (f"<code>{escape(spelled)}</code>", marked(said))
         for each in command.get_params(context)
         if (record := each.get_help_record(context))
         for spelled, said in [record]

@@ -10,7 +10,7 @@ from page import Page, anchor, marked, pairs, slug, table
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.facts.places import Places
 from licensecheck.facts.vocabulary import Vocabulary
-from licensecheck.policy.model import Clause, Policy, Reading, clause_leaves
+from licensecheck.policy.model import DEPLOYMENT, Clause, Policy, Reading, clause_leaves
 from licensecheck.report.explain import in_force
 from licensecheck.report.explained import GOVERNS, Explained, explained, finder
 from licensecheck.report.words import question
@@ -30,7 +30,7 @@ def policy_page(policy: Policy, corpus: Corpus, vocabulary: Vocabulary, places: 
         f"<h1>{escape(policy.name)}</h1>",
         _head(policy, corpus),
         _short(rights, duties, uses),
-        _models(models),
+        _models(policy, models),
         _facts(policy, vocabulary),
         cards("Rights", "When there is no license at all unless something more holds.", rights),
         cards("Duties", "What to give, show, name or tell. Without evidence a duty that binds is due.", duties),
@@ -58,7 +58,7 @@ def clause_pages(policy: Policy) -> list[Page]:
 def _head(policy: Policy, corpus: Corpus) -> str:
     rows = [
         ("Id", f"<code>{escape(policy.id)}</code>"),
-        ("Licensor", f'<a href="../policies.html#{slug(policy.licensor)}">{escape(policy.licensor)}</a>'),
+        ("Owner" if policy.governs == DEPLOYMENT else "Licensor", _licensor(policy)),
     ]
     if policy.spdx:
         rows.append(("SPDX", f"<code>{escape(policy.spdx)}</code>"))
@@ -77,26 +77,32 @@ def _head(policy: Policy, corpus: Corpus) -> str:
 
 def _short(rights: list[Explained], duties: list[Explained], uses: list[Explained]) -> str:
     """What decides, on one screen."""
+    named = [each for each in uses if not each.clause.derived]
     out = ["<h2 id='in-short'>In short</h2>"]
-    for title, found, none in (
-        ("No license, unless more holds, for", rights, "Nothing takes the license away by itself."),
-        ("To do, where it applies", duties, "There is nothing to do."),
+    for title, found in (
+        ("No license, unless more holds, for", rights),
+        ("To do, where it applies", duties),
+        ("Not allowed, or only under conditions", named),
     ):
-        items = "".join(map(_line, found))
-        out.append(f"<h3>{title}</h3><ul>{items}</ul>" if found else f"<p>{none}</p>")
-    out.append(
-        f'<p><a href="#uses">{len(uses)} activities</a> are not allowed or bound to conditions.</p>'
-        if uses
-        else "<p>No activity is ruled out.</p>"
-    )
+        if found:
+            out.append(f"<h3>{title}</h3><ul>{''.join(map(_line, found))}</ul>")
+    if len(uses) > len(named):
+        out.append(f'<p>And <a href="#prohibited-uses">{len(uses) - len(named)} prohibited uses</a>.</p>')
     return "\n".join(out)
+
+
+def _licensor(policy: Policy) -> str:
+    place = "packs" if policy.governs == DEPLOYMENT else slug(policy.licensor)
+    return f'<a href="../policies.html#{place}">{escape(policy.licensor)}</a>'
 
 
 def _line(told: Explained) -> str:
     return f'<li><a href="#{told.clause.id}">{marked(told.clause.title)}</a>: {marked(told.clause.says)}</li>'
 
 
-def _models(models: tuple[str, ...]) -> str:
+def _models(policy: Policy, models: tuple[str, ...]) -> str:
+    if policy.governs == DEPLOYMENT:
+        return ""
     if not models:
         return "<h2 id='models'>Models</h2><p>The catalog has no model of its own under it.</p>"
     items = "".join(f'<li><a href="../models.html#{anchor(each)}"><code>{escape(each)}</code></a></li>' for each in models)
@@ -142,7 +148,7 @@ def _uses(uses: list[Explained]) -> str:
             (f'<span id="{each.clause.id}">{escape(each.clause.section)}</span>', escape(each.clause.title), _conditions(each))
             for each in listed
         ]
-        out.append("<h3>Prohibited uses</h3>" + table(("section", "activity", "unless, or under the condition"), rows))
+        out.append('<h3 id="prohibited-uses">Prohibited uses</h3>' + table(("section", "activity", "condition"), rows))
     return "\n".join(out)
 
 
@@ -191,11 +197,16 @@ def _texts(policy: Policy) -> str:
     if not policy.texts:
         return ""
     rows = [
-        (escape(text.name), f'<a href="{escape(text.url)}" rel="noopener">{escape(text.url)}</a>', text.read,
+        (escape(text.name), _address(text.url), text.read,
          "frozen" if text.changes == "frozen" else "may change", f"<code>{escape(text.sha256)}</code>")
         for text in policy.texts
     ]  # fmt: skip
     return "<h2 id='texts'>Texts</h2>" + table(("text", "where", "read on", "changes", "sha256"), rows)
+
+
+def _address(url: str) -> str:
+    """A link to a text of the web; a pack is its own text, a file."""
+    return f'<a href="{escape(url)}" rel="noopener">{escape(url)}</a>' if "://" in url else f"<code>{escape(url)}</code>"
 
 
 def clause_count(clauses: tuple[Clause, ...]) -> str:

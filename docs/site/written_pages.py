@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from page import Page, slug
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
+ANSWER = '<p class="answer"><a href="ship.html">May we ship this model?</a> An answer in a minute.</p>'
 TOP = {"README.md": "index.html", "CONTRIBUTING.md": "contributing.html", "CHANGELOG.md": "changelog.html"}
 
 
@@ -44,6 +45,8 @@ def written_pages(root: str, named: Callable[[str], str]) -> Written:
             .replace("<table>", '<div class="wide"><table>')
             .replace("</table>", "</table></div>")
         )
+        if path == "index.html":
+            body = body.replace("</h1>", f"</h1>\n{ANSWER}", 1)
         about = next((token.content for token in tokens if token.type == "inline" and token.map != tokens[1].map), "")
         written.pages.append(Page(path, title or source, body, "guide", _first(about)))
     return written
