@@ -141,6 +141,10 @@ def prepare(
                 help = did_you_mean(name, sorted(known) or corpus.ids)
                 faults.add("unknown-policy", f"no policy is named `{name}`", node.span, help=help)
     check_readings(deployment, corpus, faults)
+    if deployment.agreements:
+        from licensecheck.catalog.agreements import check_agreements
+
+        check_agreements(deployment, corpus, faults)
     faults.stop(deployment.lines)
     read = {file: tuple(words.split("\n")) for model in models for file, words in model.read}
     deployment = deployment._replace(lines={**read, **deployment.lines}) if read else deployment

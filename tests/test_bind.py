@@ -93,7 +93,8 @@ def test_terms_that_nobody_read_until_somebody_records_it() -> None:
     read = "{readings: [{policy: together-api, reading: terms_read, as: ANSWER, by: J. Doe, on: 2026-10-01}]}"
     title = "The terms of the provider behind `together-api`, by a recorded reading"
     assert issues(line, read.replace("ANSWER", "yes")) == [("unread-terms", "pass", title, ())]
-    assert issues(line, read.replace("ANSWER", "no")) == issues(line)
+    title = "By a recorded reading, the terms of the provider behind `together-api` do not allow this use"
+    assert issues(line, read.replace("ANSWER", "no")) == [("terms-refused", "fail", title, ())]
     assert issues(line, read.replace("ANSWER", "yes").replace("together-api", "groq-api")) == issues(line)
 
 

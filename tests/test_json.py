@@ -188,7 +188,7 @@ def test_the_same_bytes_from_run_to_run(tmp_path: Path) -> None:
         "acme/x",
         "lmsys/vicuna-13b-v1.5",
     ]
-    text = "version: 1\norganization: {agreements: [{with: Meta, covers: [llama-3.2-community], lifts: [a, b, c]}]}\nmodels:\n"
+    text = "version: 1\norganization: {agreements: [{with: Meta, covers: [llama-3.2-community], lifts: [terminated, notice-file, built-with-display]}]}\nmodels:\n"
     (tmp_path / "deploy.yaml").write_text(text + "".join(f"  - {model}\n" for model in models), encoding="utf-8")
     for options in (["--format", "json"], ["-v"], ["--strict"]):
         said = {

@@ -1,12 +1,13 @@
 """Which policies govern a model: through its line in the catalog, its channel and its lineage."""
 
+from licensecheck.catalog.agreements import covering
 from licensecheck.catalog.binding import Binding, BoundModel, Issue, Step, Work
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.derive import derived_facts, governing
-from licensecheck.catalog.issues import closed, label_issues, unknown_channel, unlisted, unread
+from licensecheck.catalog.issues import closed, label_issues, refused, unknown_channel, unlisted, unread
 from licensecheck.catalog.lineage import Ancestor, lineage
 from licensecheck.catalog.model import Channel, Entry
-from licensecheck.catalog.records import covering, terms_of, terms_read
+from licensecheck.catalog.records import hashes, terms_of, terms_refused
 from licensecheck.catalog.resolve import Resolution, resolve
 from licensecheck.facts.deployment import Deployment, ModelUse
 from licensecheck.facts.values import DERIVED, UNKNOWN, Fact
@@ -53,7 +54,7 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
 
     def missing(name: str, what: str, way: str = "") -> None:
         not_read.append((name, way))
-        issue = unread(name, what, model, terms_read(name, deployment))
+        issue = unread(name, what, model, deployment)
         issues.append(issue._replace(ways=(way,) if way else ()))
 
     def add(names: tuple[str, ...], work: Work, reason: str, outputs_only: bool = False, way: str = "") -> None:
@@ -76,6 +77,11 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
                 if held:
                     chosen, by = (held[0],), f"{reason}, in the edition {held[0].edition} of `{held[1]}`"
             facts, lifted, replaced = derived(chosen, work)
+            for policy in chosen:
+                # in place of the terms stands an agreement, whose text nobody here knows
+                no = terms_refused(policy.id, deployment, frozenset() if replaced else hashes(policy))
+                if no:
+                    issues.append(refused(policy.id, f"the terms `{policy.id}`", no)._replace(ways=(way,) if way else ()))
             copy = model.facts.get("evidence.license_copy")
             if copy and isinstance(copy.value, tuple) and any(item.copies is not None for item in copy.value):
                 from licensecheck.catalog.texts import checked_copies

@@ -1,10 +1,11 @@
 """Facts that nobody writes: the catalog, the clock and the organization's records give them for one policy over one work."""
 
+from licensecheck.catalog.agreements import agreements
 from licensecheck.catalog.binding import Work
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.elements import elements
 from licensecheck.catalog.model import Channel, Entry
-from licensecheck.catalog.records import agreements, readings
+from licensecheck.catalog.records import readings
 from licensecheck.facts.deployment import Deployment, ModelUse
 from licensecheck.facts.values import DECLARED, DERIVED, UNKNOWN, Fact
 from licensecheck.policy.model import Policy

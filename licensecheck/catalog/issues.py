@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from licensecheck.catalog.binding import Issue, Step
 from licensecheck.catalog.corpus import Corpus
+from licensecheck.catalog.records import terms_read, terms_refused
 from licensecheck.catalog.resolve import Resolution, resolve
-from licensecheck.facts.deployment import Base, ModelUse
+from licensecheck.facts.deployment import Base, Deployment, ModelUse
 from licensecheck.facts.values import UNKNOWN, Fact
 from licensecheck.source.diagnostic import Span
 
@@ -31,8 +32,31 @@ def unlisted(model: ModelUse, resolution: Resolution) -> Issue:
     )
 
 
-def unread(name: str, what: str, model: ModelUse, read: Span | None) -> Issue:
-    """Terms that are not in the corpus; `read` is where the organization recorded that they allow the use."""
+def refused(name: str, what: str, at: Span) -> Issue:
+    """Terms that somebody read, and recorded that they do not allow the use."""
+    return Issue(
+        "terms-refused",
+        "right",
+        "fail",
+        f"By a recorded reading, {what} do not allow this use"
+        if "terms" in what
+        else f"By a recorded reading, {what} does not allow this use",
+        "The organization recorded that somebody read these terms for this use, with the answer no.",
+        (
+            "Use another model, or get an agreement.",
+            f"Have the terms read anew, and record the later answer (policy: {name}, reading: terms_read).",
+        ),
+        (),
+        at,
+    )
+
+
+def unread(name: str, what: str, model: ModelUse, deployment: Deployment) -> Issue:
+    """Terms that are not in the corpus: not read, or read by somebody who recorded whether they allow the use."""
+    no = terms_refused(name, deployment)
+    if no:
+        return refused(name, what, no)
+    read = terms_read(name, deployment)
     if read:
         says = "The organization recorded that somebody read these terms, and that they allow the use."
         return Issue("unread-terms", "right", "pass", f"{what[:1].upper()}{what[1:]}, by a recorded reading", says, (), (), read)

@@ -1,11 +1,11 @@
-"""The organization's records, as facts about one policy: agreements, readings of counsel, answers to its own questions."""
+"""The organization's records, as facts about one policy: readings of counsel, and answers to its own questions."""
 
-from licensecheck.catalog.binding import Work
+from collections.abc import Iterable
+
 from licensecheck.catalog.corpus import Corpus
-from licensecheck.catalog.model import Entry
-from licensecheck.facts.deployment import Agreement, Deployment, ModelUse, RecordedReading
+from licensecheck.facts.deployment import Deployment, ModelUse, RecordedReading
 from licensecheck.facts.parse import YES_NO, Reader
-from licensecheck.facts.values import ADOPTED, DECLARED, RECORDED, UNCLAIMED, UNKNOWN, Fact
+from licensecheck.facts.values import ADOPTED, RECORDED, UNKNOWN, Fact
 from licensecheck.facts.vocabulary import Definition
 from licensecheck.policy.model import Policy, reading_definition
 from licensecheck.source.diagnostic import Faults, Span
@@ -16,14 +16,14 @@ from licensecheck.source.nodes import Scalar
 def readings(policy: Policy, deployment: Deployment) -> dict[str, Fact]:
     """Every open question of the text: as counsel recorded it, else as the policy adopted it, else unknown."""
     facts: dict[str, Fact] = {}
-    hashes = {text.sha256 for text in policy.texts}
+    texts = hashes(policy)
     for reading in policy.readings:
         definition = reading_definition(reading)
         answer = Fact(UNKNOWN, "missing")
         if reading.adopted:
             answer = Fact(_answer(reading.adopted, definition), ADOPTED)
         for recorded in deployment.readings:
-            same_text = not recorded.text or recorded.text in hashes
+            same_text = not recorded.text or recorded.text in texts
             if recorded.reading == reading.id and recorded.policy in (policy.id, policy.edition_of) and same_text:
                 answer = Fact(_answer(recorded.answer, definition), RECORDED, recorded.span, _signed(recorded))
         facts[definition.name] = answer
@@ -42,12 +42,42 @@ def _answer(text: str, definition: Definition) -> object:
     return text if text in definition.values else UNKNOWN
 
 
-def terms_read(policy: str, deployment: Deployment) -> Span | None:
-    """Where it is recorded that the terms were read and allow the use."""
-    for recorded in deployment.readings:
-        if recorded.policy == policy and recorded.reading == "terms_read" and recorded.answer in ("yes", "true"):
-            return recorded.span
-    return None
+def terms_read(policy: str, deployment: Deployment, texts: frozenset[str] = frozenset()) -> Span | None:
+    """Where it is recorded that the terms were read and allow the use; `texts` are their hashes, where these are known."""
+    last = _last_reading(policy, deployment, texts)
+    return last.span if last and last.answer in ("yes", "true") else None
+
+
+def terms_refused(policy: str, deployment: Deployment, texts: frozenset[str] = frozenset()) -> Span | None:
+    """Where it is recorded that the terms were read and do not allow the use."""
+    last = _last_reading(policy, deployment, texts)
+    return last.span if last and last.answer in ("no", "false") else None
+
+
+def _last_reading(policy: str, deployment: Deployment, texts: frozenset[str]) -> RecordedReading | None:
+    """The last answer to whether the terms allow the use, of those that were given for a text at hand; on one day a no counts."""
+    found = [
+        each
+        for each in deployment.readings
+        if each.policy == policy and each.reading == "terms_read" and (not each.text or not texts or each.text in texts)
+    ]
+    return max(found, key=lambda each: (each.on, each.answer in ("no", "false")), default=None)
+
+
+def hashes(policy: Policy) -> frozenset[str]:
+    """The texts of a policy, by their SHA-256."""
+    return frozenset(text.sha256 for text in policy.texts if text.sha256)
+
+
+def of_other_texts(deployment: Deployment, policies: Iterable[Policy]) -> tuple[RecordedReading, ...]:
+    """The recorded readings of these policies that were given for a text which is not theirs any more: they decide nothing."""
+    known: dict[str, set[str]] = {}
+    for policy in policies:
+        for name in (policy.id, policy.edition_of):
+            known.setdefault(name, set()).update(hashes(policy))
+    return tuple(
+        each for each in deployment.readings if each.text and known.get(each.policy) and each.text not in known[each.policy]
+    )
 
 
 def check_readings(deployment: Deployment, corpus: Corpus, faults: Faults) -> None:
@@ -72,56 +102,6 @@ def check_readings(deployment: Deployment, corpus: Corpus, faults: Faults) -> No
         elif {"true": "yes", "false": "no"}.get(recorded.answer, recorded.answer) not in point.values:
             message = f"`{recorded.answer}` is no answer to `{recorded.reading}`"
             faults.add("unknown-value", message, recorded.span, help="one of " + ", ".join(point.values))
-
-
-def agreements(
-    editions: tuple[Policy, ...], work: str, entry: Entry | None, deployment: Deployment, as_of: str
-) -> tuple[Fact, frozenset[str], bool]:
-    """Whether an agreement over a policy is in force, which clauses agreements lift, and whether one replaces the terms."""
-    granted = Fact("none", UNCLAIMED)
-    lifted: set[str] = set()
-    replaced = False
-    for agreement in deployment.agreements:
-        covers = _covers(agreement, editions, work, entry)
-        if covers is False or not _in_force(agreement, as_of):
-            if covers is not False and granted.basis == UNCLAIMED:
-                granted = Fact("none", DECLARED, agreement.span)
-            continue
-        if covers is UNKNOWN:
-            if granted.value != "in_force":
-                granted = Fact(UNKNOWN, DECLARED, agreement.span)
-        elif agreement.replaces:
-            replaced = True
-        elif agreement.lifts:
-            lifted |= set(agreement.lifts)
-        else:
-            said = (f"with {agreement.party}", agreement.reference, agreement.by, agreement.starts and f"from {agreement.starts}")
-            granted = Fact("in_force", DECLARED, agreement.span, ", ".join(word for word in said if word))
-    return granted, frozenset(lifted), replaced
-
-
-def covering(editions: tuple[Policy, ...], work: Work, deployment: Deployment, as_of: str) -> tuple[Agreement, ...]:
-    """The agreements in force that are known to cover a policy over a work."""
-    return tuple(
-        each for each in deployment.agreements if _in_force(each, as_of) and _covers(each, editions, work.id, work.entry) is True
-    )
-
-
-def _in_force(agreement: Agreement, as_of: str) -> bool:
-    return agreement.granted and agreement.starts <= as_of and (not agreement.expires or as_of <= agreement.expires)
-
-
-def _covers(agreement: Agreement, editions: tuple[Policy, ...], work: str, entry: Entry | None) -> object:
-    """Whether an agreement covers a policy; unknown when its party fits and it does not say what it covers."""
-    names = {bare(name) for policy in editions for name in (policy.id, policy.name, policy.edition_of) if name}
-    names |= {bare(work), bare(entry.family) if entry and entry.family else bare(work)}
-    if agreement.covers:
-        return any(bare(covered) in names for covered in agreement.covers)
-    parties = {bare(policy.licensor) for policy in editions}
-    if entry:
-        parties |= {bare(entry.licensor), bare(entry.developer)}
-    party = bare(agreement.party)
-    return UNKNOWN if any(name and (name in party or party in name) for name in parties) else False
 
 
 def bare(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from licensecheck.catalog.binding import Binding, BoundModel, Issue
 from licensecheck.catalog.corpus import Corpus
-from licensecheck.catalog.records import terms_read
+from licensecheck.catalog.records import hashes, terms_read
 from licensecheck.engine.audit import Context
 from licensecheck.engine.findings import ModelReport, Report
 from licensecheck.engine.waive import fits
@@ -84,7 +84,13 @@ def of_report(report: Report, models: tuple[BoundModel, ...], context: Context, 
         "other_ways": len(models) <= MOST_MODELS,
         "tables": {"states": states.rows, "facts": facts.rows},
         "days": [list(day) for day in sorted(days)],
-        "read": sorted({each.policy for each in deployment.readings if terms_read(each.policy, deployment)}),
+        "read": sorted(
+            {
+                each.policy
+                for each in deployment.readings
+                if terms_read(each.policy, deployment, frozenset().union(*map(hashes, corpus.editions(each.policy))))
+            }
+        ),
         "waivers": _waivers(report, context),
         "questions": {each.fact: each.question for each in report.questions},
         "presumed": list(report.presumed),
