@@ -103,7 +103,8 @@ def _names_something(name: str, deployment: Deployment, corpus: Corpus) -> bool:
     )
     declared = (word for model in deployment.models for word in (model.id, model.name))
     names = (policy.name for each in corpus.ids if (policy := corpus.policy(each)))
-    return any(bare(word) == low for words in (named, declared, names) for word in words)
+    packs = (pack.id for pack in corpus.packs)
+    return any(bare(word) == low for words in (named, declared, packs, names) for word in words)
 
 
 def _clauses(policy: Policy) -> Iterator[str]:
@@ -113,7 +114,6 @@ def _clauses(policy: Policy) -> Iterator[str]:
 
 
 def _all_clauses(corpus: Corpus) -> Iterator[str]:
-    for name in corpus.ids:
-        policy = corpus.policy(name)
+    for policy in (*map(corpus.policy, corpus.ids), *corpus.packs):
         if policy:
             yield from _clauses(policy)

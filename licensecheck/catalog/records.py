@@ -1,7 +1,5 @@
 """The organization's records, as facts about one policy: readings of counsel, and answers to its own questions."""
 
-from collections.abc import Iterable
-
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.facts.deployment import Deployment, ModelUse, RecordedReading
 from licensecheck.facts.parse import YES_NO, Reader
@@ -67,17 +65,6 @@ def _last_reading(policy: str, deployment: Deployment, texts: frozenset[str]) ->
 def hashes(policy: Policy) -> frozenset[str]:
     """The texts of a policy, by their SHA-256."""
     return frozenset(text.sha256 for text in policy.texts if text.sha256)
-
-
-def of_other_texts(deployment: Deployment, policies: Iterable[Policy]) -> tuple[RecordedReading, ...]:
-    """The recorded readings of these policies that were given for a text which is not theirs any more: they decide nothing."""
-    known: dict[str, set[str]] = {}
-    for policy in policies:
-        for name in (policy.id, policy.edition_of):
-            known.setdefault(name, set()).update(hashes(policy))
-    return tuple(
-        each for each in deployment.readings if each.text and known.get(each.policy) and each.text not in known[each.policy]
-    )
 
 
 def check_readings(deployment: Deployment, corpus: Corpus, faults: Faults) -> None:

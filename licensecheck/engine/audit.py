@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from licensecheck.catalog.binding import Binding, BoundModel, Issue
-from licensecheck.catalog.records import hashes, of_other_texts, terms_read
+from licensecheck.catalog.records import hashes, terms_read
 from licensecheck.engine.aging import aged, stale
 from licensecheck.engine.findings import Finding, ModelReport, Note, Report, Signed
 from licensecheck.engine.judge import NOT_APPLICABLE, NOTHING_TO_JUDGE, PASS, TERMS_READ, Ask, Judgement, Verdict, judge
@@ -55,12 +55,6 @@ def audit(models: Iterable[BoundModel], context: Context) -> Report:
     bound = tuple(models)
     for model in bound:
         wordings |= own_questions(model)
-        if context.deployment.readings:
-            policies = [policy for binding in model.bindings if not binding.replaced for policy in binding.editions]
-            for lapsed in of_other_texts(context.deployment, policies):
-                name = f"the reading `{lapsed.reading}` of `{lapsed.policy}`"
-                message = f"{name} was given for another text than the one at hand, and decides nothing"
-                notes.append(Note("lapsed-reading", message, lapsed.span))
         own = context._replace(presumed=set())
         report, waivers, said = _model(model, own)
         reports.append(report)
