@@ -9,7 +9,7 @@ import os
 import tempfile
 import zlib
 
-from licensecheck.catalog.corpus import FORMAT, PACKAGE, STORE
+from licensecheck.catalog.corpus import FORMAT, PACKAGE, STORE, is_whole
 from licensecheck.catalog.load import load_catalog
 from licensecheck.facts.places import Places, read_places
 from licensecheck.facts.vocabulary import Vocabulary, read_vocabulary
@@ -32,7 +32,7 @@ def fresh(compiled: str, policies: str, rules: str) -> bytes:
     stamp = _stamp(policies, rules)
     with contextlib.suppress(OSError), open(compiled, "rb") as file:
         data = file.read()
-        if data[-STAMP:] == stamp:
+        if data[-STAMP:] == stamp and is_whole(data):
             return data[:-STAMP]
     data = compile_corpus(policies, rules)
     _write(compiled, data + stamp)
@@ -117,7 +117,7 @@ def compile_corpus(policies: str, rules: str) -> bytes:
     packed = marshal.dumps(head, 2)
     head["digest"] = hashlib.sha256(packed + bytes(blobs)).hexdigest()
     packed = marshal.dumps(head, 2)
-    return len(packed).to_bytes(4, "big") + packed + bytes(blobs)
+    return len(packed).to_bytes(4, "big") + zlib.crc32(packed).to_bytes(4, "big") + packed + bytes(blobs)
 
 
 def _stamp(policies: str, rules: str) -> bytes:

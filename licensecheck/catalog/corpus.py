@@ -16,12 +16,13 @@ from licensecheck.facts.places import Places
 from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.policy import model
 from licensecheck.policy.model import Policy
-from licensecheck.source.diagnostic import Span
+from licensecheck.source.diagnostic import Diagnostic, InputError, Span
 from licensecheck.source.store import Packed, Store
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 COMPILED = os.path.join(PACKAGE, "_corpus", "corpus.bin")
-FORMAT = 1
+FORMAT, HEAD = 2, 8
+"""The version of the compiled form, and the bytes before it: its length and its checksum."""
 
 STORE = Store(
     (
@@ -93,7 +94,10 @@ class Corpus:
             if place is None:
                 return None
             start, length = place
-            self._policies[name] = STORE.unpack(zlib.decompress(self._blobs[start : start + length]))
+            try:
+                self._policies[name] = STORE.unpack(zlib.decompress(self._blobs[start : start + length]))
+            except zlib.error:
+                raise damaged() from None
         return self._policies[name]
 
     def editions(self, name: str) -> tuple[Policy, ...]:
@@ -127,6 +131,22 @@ def source_folders() -> tuple[str, str]:
     return os.path.join(PACKAGE, "_data", "policies"), os.path.join(PACKAGE, "_data", "rules")
 
 
+def is_whole(data: bytes) -> bool:
+    """Whether the head of a compiled corpus is as it was written; each policy behind it has a checksum of its own."""
+    head = data[HEAD : HEAD + int.from_bytes(data[:4], "big")]
+    return (
+        len(data) >= HEAD
+        and HEAD + int.from_bytes(data[:4], "big") <= len(data)
+        and zlib.crc32(head) == int.from_bytes(data[4:8], "big")
+    )
+
+
+def damaged() -> InputError:
+    """What is said of a compiled corpus that is not the one that was written: nothing is judged by it."""
+    help = "install the package again"
+    return InputError((Diagnostic("damaged-corpus", "the compiled policies of this installation are damaged", help=help),))
+
+
 def load_corpus(extra: str = "", packs: tuple[str, ...] = ()) -> Corpus:
     """The shipped corpus; `extra` is a folder with a team's own policies, `packs` are the organization's own rules in force.
 
@@ -143,14 +163,19 @@ def load_corpus(extra: str = "", packs: tuple[str, ...] = ()) -> Corpus:
 def _load(extra: str) -> Corpus:
     policies, rules = source_folders()
     if policies.startswith(os.path.join(PACKAGE, "")):
-        with open(COMPILED, "rb") as file:
-            data = file.read()
+        try:
+            with open(COMPILED, "rb") as file:
+                data = file.read()
+        except OSError:
+            raise damaged() from None
     else:
         from licensecheck.catalog.compile import fresh
 
         data = fresh(COMPILED, policies, rules)
-    start = 4 + int.from_bytes(data[:4], "big")
-    head = marshal.loads(data[4:start])
+    if not is_whole(data):
+        raise damaged()
+    start = HEAD + int.from_bytes(data[:4], "big")
+    head = marshal.loads(data[HEAD:start])
     corpus = Corpus(head, data[start:])
     if not extra:
         return corpus

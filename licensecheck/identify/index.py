@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+import zlib
 from array import array
 from functools import cached_property
 from typing import NamedTuple
 
+from licensecheck.source.diagnostic import Diagnostic, InputError
+
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-MAGIC = b"licensecheck fingerprints 1\n"
+MAGIC = b"licensecheck fingerprints 2\n"
+CHECK = 4
+"""Bytes of the checksum at the end."""
 OWN = 31
 """The bit of a place that tells a text from everything else: its title, its dates and its figures."""
 
@@ -128,15 +133,21 @@ def shipped() -> str:
 
 
 def load(path: str = "") -> Index:
-    """The index in a file, by default the shipped one. ValueError when it is not one."""
-    with open(path or shipped(), "rb") as file:
-        return unpacked(file.read())
+    """The index in a file, by default the shipped one. Raises InputError when it is not there, or not whole."""
+    try:
+        with open(path or shipped(), "rb") as file:
+            return unpacked(file.read())
+    except (OSError, ValueError):
+        help = "install the package again"
+        raise InputError((Diagnostic("damaged-index", "the fingerprints of this installation are damaged", help=help),)) from None
 
 
 def unpacked(data: bytes) -> Index:
-    """The index of some bytes. ValueError when they are not an index."""
+    """The index of some bytes. ValueError when they are not an index, or not as it was written."""
     if not data.startswith(MAGIC):
         raise ValueError("this is no index of fingerprints")
+    if zlib.crc32(data[:-CHECK]) != int.from_bytes(data[-CHECK:], "little"):
+        raise ValueError("the index of fingerprints is damaged")
     start = len(MAGIC) + 4
     stop = start + int.from_bytes(data[len(MAGIC) : start], "little")
     names, *rows = data[start:stop].decode().split("\n")
@@ -167,7 +178,8 @@ def packed(index: Index) -> bytes:
     for column in index.tables:
         piece = column if isinstance(column, bytes) else _swapped(column).tobytes()
         data += [len(piece).to_bytes(4, "little"), piece]
-    return b"".join(data)
+    whole = b"".join(data)
+    return whole + zlib.crc32(whole).to_bytes(CHECK, "little")
 
 
 def _column(code: str, data: bytes) -> array[int]:
