@@ -6,6 +6,10 @@ import contextlib
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from licensecheck.source.diagnostic import InputError
 
 INTERNAL_ERROR, INTERRUPTED, BROKEN_PIPE = 70, 130, 141
 
@@ -64,9 +68,22 @@ def _run() -> int:
     except (KeyboardInterrupt, BrokenPipeError):
         raise
     except Exception as error:
+        from licensecheck.source.diagnostic import InputError
+
+        if isinstance(error, InputError):
+            return _refused(error)
         if os.environ.get("LICENSECHECK_DEBUG"):
             raise
         return _internal_error(error)
+
+
+def _refused(error: InputError) -> int:
+    """What a command could not read, where it did not say so itself."""
+    from licensecheck.cli.output import complain, paint_for
+    from licensecheck.report.frame import diagnostics
+
+    complain(diagnostics(error.diagnostics, error.lines, paint_for("auto", sys.stderr)))
+    return 2
 
 
 def _internal_error(error: Exception) -> int:

@@ -226,7 +226,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(site(), tmp_path_factory.mktemp("installed") / "site"))
 
 
-DAMAGED = "error[damaged-corpus]: the compiled policies of this installation are damaged\n  = help: install the package again\n\n"
+HELP = "  = help: install the package again\n\n"
+DAMAGED = f"error[damaged-corpus]: the compiled policies of this installation are damaged\n{HELP}nothing was judged: 1 error\n"
 
 
 @pytest.mark.parametrize("place", ["gone", "empty", "cut", "head", "length", "checksum", "policies"])
@@ -260,5 +261,5 @@ def test_damaged_fingerprints_identify_nothing(package: Path, folder: Path) -> N
     (package / "licensecheck" / "_corpus" / "corpus.bin").write_bytes(corpus() + bytes(32))
     shutil.copy(Path(ROOT, "LICENSE"), folder)
     done = run("identify", "LICENSE", folder=folder, env={"PYTHONPATH": str(package)})
-    said = "error[damaged-index]: the fingerprints of this installation are damaged\n  = help: install the package again\n\n"
+    said = f"error[damaged-index]: the fingerprints of this installation are damaged\n{HELP}"
     assert (done.returncode, done.stdout, done.stderr.decode()) == (2, b"", said)

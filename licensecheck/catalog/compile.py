@@ -13,10 +13,11 @@ from licensecheck.catalog.corpus import FORMAT, PACKAGE, STORE, is_whole
 from licensecheck.catalog.load import load_catalog
 from licensecheck.facts.places import Places, read_places
 from licensecheck.facts.vocabulary import Vocabulary, read_vocabulary
+from licensecheck.policy.bases import Bases
 from licensecheck.policy.load import load_policies, policy_files, read_policies
 from licensecheck.policy.model import Policy
 from licensecheck.source.diagnostic import Faults
-from licensecheck.source.nodes import Mapping, Node, Scalar, parse, plain
+from licensecheck.source.nodes import parse, plain
 from licensecheck.source.text import read
 
 STAMP = 32
@@ -48,19 +49,11 @@ def own_policies(folder: str, policies: str, vocabulary: Vocabulary, places: Pla
     if not os.path.isdir(folder):
         faults.add("missing-file", f"there is no folder `{folder}`")
         faults.stop()
-    bases: dict[str, Mapping] = {}
-    shipped: set[str] = set()
-    for file in policy_files(policies):
-        root: Node | None = parse(read(file))
-        name = root.get("policy") if isinstance(root, Mapping) else None
-        if isinstance(root, Mapping) and name is not None:
-            bases[name.text] = root
-            terms = root.get("edition_of")
-            shipped |= {name.text, terms.text} if isinstance(terms, Scalar) else {name.text}
+    bases = Bases(policies)
     own, wrong, lines = read_policies(policy_files(folder), vocabulary, places, bases)
     faults.found += wrong
     for policy in own:
-        for name in {policy.id, policy.edition_of} & shipped:
+        for name in {policy.id, policy.edition_of} & bases.names:
             help = "give yours an id of its own"
             faults.add("duplicate-policy", f"the policy `{name}` is a shipped one", policy.span, help=help)
     faults.stop(lines)

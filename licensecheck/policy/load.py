@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import ChainMap, abc
 from typing import Any as Anything
 
 from licensecheck.facts.parse import YES_NO, read_day
@@ -36,7 +37,7 @@ def policy_files(folder: str) -> list[str]:
 
 
 def load_policies(
-    files: list[str], vocabulary: Vocabulary, places: Places, bases: dict[str, Mapping] | None = None
+    files: list[str], vocabulary: Vocabulary, places: Places, bases: abc.Mapping[str, Mapping] | None = None
 ) -> tuple[Policy, ...]:
     """The policies of these files, expanded, without the abstract ones; `bases` are further policies that they may extend.
 
@@ -49,7 +50,7 @@ def load_policies(
 
 
 def read_policies(
-    files: list[str], vocabulary: Vocabulary, places: Places, bases: dict[str, Mapping] | None = None
+    files: list[str], vocabulary: Vocabulary, places: Places, bases: abc.Mapping[str, Mapping] | None = None
 ) -> tuple[tuple[Policy, ...], tuple[Diagnostic, ...], dict[str, tuple[str, ...]]]:
     """The policies of these files that have no fault, every fault of the others, and the lines of all files."""
     faults = Faults()
@@ -72,7 +73,7 @@ def read_policies(
             faults.add("duplicate-policy", f"the policy `{name.text}` is written twice", name.span, f"first in {first}")
             continue
         roots[name.text] = root
-    known = {**(bases or {}), **roots}
+    known: abc.Mapping[str, Mapping] = ChainMap(roots, bases or {})  # type: ignore[arg-type]
     policies = []
     for root in roots.values():
         if plain(root.get("abstract")) in (True, "yes"):
@@ -85,7 +86,7 @@ def read_policies(
     return tuple(policies), tuple(faults.found), lines
 
 
-def _expand(root: Mapping, known: dict[str, Mapping], faults: Faults) -> Mapping | None:
+def _expand(root: Mapping, known: abc.Mapping[str, Mapping], faults: Faults) -> Mapping | None:
     """The policy with what it has from its base; nothing when there is no such base, which is fault enough."""
     named = root.get("extends")
     if named is None:
