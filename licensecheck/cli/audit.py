@@ -131,7 +131,7 @@ def audit(
     reports: list[tuple[Report, int]] = []
     edges: list[tuple[Margin, ...]] = []
     cases: list[Case] = []
-    drawn = any(target.form == "html" for target in wanted)
+    drawn = any(target.form in ("html", "signoff") for target in wanted)
     failed = False
     if scanned and os.path.isfile(scanned):
         # `audit --scan deploy.yaml`: the word is the file that is judged

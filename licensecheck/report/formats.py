@@ -74,6 +74,12 @@ def _html(asked: Asked) -> str:
     return html.render(asked.reports, asked.cases, asked.corpus, asked.version)
 
 
+def _signoff(asked: Asked) -> str:
+    from licensecheck.report import signoff
+
+    return signoff.render(asked.reports, asked.cases, asked.vocabulary, asked.version)
+
+
 def _file(name: str) -> Callable[[Asked], str]:
     """A format that needs nothing but the reports and where they lie."""
 
@@ -94,4 +100,5 @@ FORMATS: dict[str, Callable[[Asked], str]] = {
     "markdown": _file("markdown"),
     "csv": _file("csv"),
     "html": _html,
+    "signoff": _signoff,
 }
