@@ -71,7 +71,7 @@ def waive(
         if last < today or last > f"{int(today[:4]) + LONGEST_YEARS:04}{today[4:]}":
             help = f"a waiver ends today at the earliest, and in {LONGEST_YEARS} years at the latest"
             raise InputError((Diagnostic("wrong-dates", f"a waiver signed today cannot end on {last}", help=help),))
-        case = prepare(read(file), load_corpus(policies or settings.policies), today, strict or settings.strict)
+        case = prepare(read(file), load_corpus(policies or settings.policies, settings.packs), today, strict or settings.strict)
         report = judged(case)
         judged_model = _model(report, model)
         found = _waivable(judged_model, clause)

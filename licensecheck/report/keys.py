@@ -111,6 +111,7 @@ ORGANIZATION: Told = {
     "name": ("Its name, for the report.", "Example GmbH"),
     "agreements": ("Agreements with licensors, which lift or replace terms until they expire.", [whole(AGREEMENT)]),
     "readings": ("Counsel's answers to questions that a license leaves open.", [whole(READING)]),
+    "packs": ("The organization's own rules that are in force: names of shipped packs, or paths.", ["no-non-commercial"]),
 }
 FILE: Told = {
     "version": ("The version of the format.", 1),
