@@ -34,7 +34,8 @@ def deploy_schema(vocabulary: Vocabulary, policies: Iterable[Policy]) -> Schema:
         "base": {"anyOf": [base, _list(base)]},
         "terms": _object({policy.id: _terms(policy) for policy in policies if policy.facts}),
     })  # fmt: skip
-    about = _told(keys.ORGANIZATION, {"name": TEXT, "agreements": _list(_agreement()), "readings": _list(_reading()), "packs": _list(TEXT)})
+    records = {"agreements": _list(_agreement()), "readings": _list(_reading()), "packs": _list(TEXT)}
+    about = _told(keys.ORGANIZATION, {"name": TEXT, **records})
     organization = {**_facts(vocabulary, "organization"), **about}
     deployed = _told(keys.DEPLOYMENT, {"name": TEXT, "defaults": _object(model)})
     file = {
