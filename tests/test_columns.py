@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from given import PLACES, VOCABULARY, clause, condition, world
-from test_html_evaluator import random_value
+from test_html_leaves import random_value
 
 from licensecheck.catalog.sources import Sources, read_sources
 from licensecheck.cli.main import cli

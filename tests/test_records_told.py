@@ -82,3 +82,16 @@ def test_a_deployment_without_records_tells_none() -> None:
         "version: 1\nmodels: [{id: mistralai/Mixtral-8x7B-Instruct-v0.1, distribution: []}]\n", load_corpus()
     )
     assert [note.code for note in plain_report.notes if note.code in ("reading", "agreement", "stale-reading")] == []
+
+
+def test_terms_that_do_not_allow_the_use_are_told_so() -> None:
+    text = (
+        "version: 1\norganization:\n  readings:\n"
+        "    - {policy: together-api, reading: terms_read, as: no, by: J. Doe, on: 2026-10-01, reference: memo 4}\n"
+        "models: [{id: meta-llama/Llama-3.1-8B-Instruct, as: chat, channel: together-api}]\n"
+    )
+    notes = [note.message for note in judged_with(text, load_corpus()).notes if note.code == "reading"]
+    assert notes == [
+        "the terms of `together-api` were read, and do not allow the use (J. Doe, 2026-10-01, memo 4); "
+        "it decides `catalog/terms-refused` of `chat`"
+    ]

@@ -237,7 +237,7 @@ def test_hostile_names_stay_text() -> None:
     trick = quoted(" ".join(EVIL))
     text = (
         f"version: 1\norganization:\n  name: {trick}\n  country: {{value: KR, by: {trick}, source: {trick}}}\n"
-        f"  agreements: [{{with: {trick}, covers: [{trick}], reference: {trick}, by: {trick}}}]\n"
+        f"  agreements: [{{with: {trick}, covers: [mit], reference: {trick}, by: {trick}}}]\n"
         f"deployment: {{name: {trick}}}\nmodels:\n"
         + "".join(
             f"  - {{id: {quoted(name)}, name: {quoted(name)}, evidence: {{notice: [{{attested: {trick}, by: {trick}}}]}}}}\n"

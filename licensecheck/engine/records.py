@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from licensecheck.catalog.binding import BoundModel
 from licensecheck.engine.evaluate import carrying
 from licensecheck.engine.findings import Finding, ModelReport, Note
-from licensecheck.engine.judge import PASS
+from licensecheck.engine.judge import PASS, Verdict
 from licensecheck.facts.deployment import Agreement, Deployment, RecordedReading
 from licensecheck.policy.model import Leaf
 from licensecheck.source.diagnostic import Span
@@ -59,7 +59,7 @@ def agreement_words(agreement: Agreement) -> str:
 def _records(finding: Finding, model: BoundModel, deployment: Deployment) -> Iterator[RecordedReading | Agreement]:
     """The records without which the finding could have come out otherwise."""
     spans = set(_spans(finding))
-    if finding.issue and finding.verdict is PASS:
+    if finding.issue and finding.verdict in (PASS, Verdict.FAIL):
         spans.add(finding.issue.span)
     for reading in deployment.readings:
         of_terms = reading.reading == "terms_read" and finding.verdict is PASS and reading.answer == "yes"
