@@ -10,9 +10,10 @@ from given import PLACES, VOCABULARY, fact, node, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from licensecheck.facts.parse import Reader, read_day
+from licensecheck.facts.parse import Reader
 from licensecheck.facts.values import DECLARED, UNKNOWN, Figure
 from licensecheck.facts.vocabulary import TYPES
+from licensecheck.facts.words import read_day
 from licensecheck.source.diagnostic import Faults, Span
 
 BY_TYPE = {

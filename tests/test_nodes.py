@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from licensecheck.source.diagnostic import InputError
-from licensecheck.source.nodes import Mapping, Scalar, Sequence, parse, parse_value, plain, scalar_value
+from licensecheck.source.nodes import Mapping, Scalar, Sequence, parse, parse_value, plain
+from licensecheck.source.scalars import scalar_value
 from licensecheck.source.text import Text
 
 

@@ -7,7 +7,8 @@ from given import node
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licensecheck.source.nodes import Scalar, scalar_value
+from licensecheck.source.nodes import Scalar
+from licensecheck.source.scalars import scalar_value
 
 VALUES = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None, "nULL": "nULL", "None": "None",

@@ -8,7 +8,7 @@ from typing import Any
 from licensecheck.catalog.index import indexed
 from licensecheck.catalog.model import Catalog, Channel, Entry, Hosted, Spellings
 from licensecheck.facts.deployment import RELATIONS, Base
-from licensecheck.facts.parse import read_day
+from licensecheck.facts.words import read_day
 from licensecheck.policy.load import policy_files
 from licensecheck.source.diagnostic import Faults, InputError
 from licensecheck.source.fields import Fields, items, texts

@@ -2,9 +2,10 @@
 
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.facts.deployment import Deployment, ModelUse, RecordedReading
-from licensecheck.facts.parse import YES_NO, Reader
+from licensecheck.facts.parse import Reader
 from licensecheck.facts.values import ADOPTED, RECORDED, UNKNOWN, Fact
 from licensecheck.facts.vocabulary import Definition
+from licensecheck.facts.words import YES_NO
 from licensecheck.policy.model import Policy, reading_definition
 from licensecheck.source.diagnostic import Faults, Span
 from licensecheck.source.near import did_you_mean

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from licensecheck.facts.parse import Reader, read_day
+from licensecheck.facts.parse import Reader
 from licensecheck.facts.values import Fact
+from licensecheck.facts.words import read_day
 from licensecheck.source.near import did_you_mean
 from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
 

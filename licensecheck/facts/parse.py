@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from licensecheck.facts.evidence import read_evidence
 from licensecheck.facts.places import Places
 from licensecheck.facts.statements import Statements
 from licensecheck.facts.statements import shown_node as _shown
-from licensecheck.facts.values import UNKNOWN, Element, Fact, Item
+from licensecheck.facts.values import UNKNOWN, Element, Fact
 from licensecheck.facts.vocabulary import Definition, Vocabulary
+from licensecheck.facts.words import YES_NO, read_day
 from licensecheck.source.diagnostic import Faults
 from licensecheck.source.near import did_you_mean
 from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
 from licensecheck.source.record import NamedTuple
 
-EVIDENCE_PLACES = ("ui", "website", "docs", "about", "blog", "terms", "card", "with_copy")
-PLACE_SPELLINGS = {
-    "documentation": "docs", "product documentation": "docs", "user interface": "ui", "interface": "ui", "blogpost": "blog",
-    "blog post": "blog", "about page": "about", "model card": "card", "web": "website", "terms of service": "terms",
-}  # fmt: skip
-YES_NO = {"yes": True, "no": False, "true": True, "false": False, "Yes": True, "No": False}
-_DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z"
 _SOURCE_KEYS = {"value", "by", "on", "source"}
-_NOTHING = ("", "no", "none", "false", "unknown", "~", "null")
 _BAD: Any = object()
 
 
@@ -81,7 +74,8 @@ class Reader(NamedTuple):
             case "elements":
                 return self._elements(definition, node)
             case _:
-                return self._evidence(definition, node)
+                items = read_evidence(_short(definition.name), node, self.faults)
+                return _BAD if items is None else items
 
     def _wrong(self, node: Node, message: str, help: str = "") -> Any:
         self.faults.add("wrong-type", message, node.span, help=help)
@@ -210,78 +204,6 @@ class Reader(NamedTuple):
         if isinstance(below, Mapping):
             return True
         return isinstance(below, Scalar) and below.value is None and self.vocabulary.find(f"use.{key.text}") is None
-
-    # evidence --------------------------------------------------------------------------------------------------------
-    def _evidence(self, definition: Definition, node: Node) -> Any:
-        """A list of items; a bare yes or no states a duty that no file can show."""
-        if isinstance(node, Scalar) and (isinstance(node.value, bool) or node.text in YES_NO):
-            held = node.value if isinstance(node.value, bool) else YES_NO[node.text]
-            return (Item("stated", "", "", "", span=node.span),) if held else ()
-        if isinstance(node, Scalar) and node.text in ("none", "missing"):
-            return ()
-        items = node.items if isinstance(node, Sequence) else (node,)
-        found = [self._item(definition, item) for item in items]
-        return _BAD if any(item is _BAD for item in found) else tuple(found)
-
-    def _item(self, definition: Definition, node: Node) -> Any:
-        if isinstance(node, Scalar):
-            if node.value is True or node.text in ("yes", "true"):
-                return Item("stated", "", "", "", span=node.span)
-            if not isinstance(node.value, str) or not node.text:
-                return self._wrong(node, f"`{_short(definition.name)}` lists paths or attested items, not {_shown(node)}")
-            return Item("url" if "://" in node.text else "path", node.text, span=node.span)
-        if not isinstance(node, Mapping):
-            return self._wrong(node, f"evidence is a path or a mapping, not {_shown(node)}")
-        words: dict[str, Scalar] = {}
-        for key, part in node.entries:
-            if key.text not in ("path", "url", "attested", "place", "by", "on"):
-                help = did_you_mean(key.text, ("path", "url", "attested", "place", "by", "on"))
-                self.faults.add("unknown-key", f"evidence has no key `{key.text}`", key.span, help=help)
-            elif not isinstance(part, Scalar):
-                self.faults.add("wrong-type", f"`{key.text}` is text, not {_shown(part)}", part.span)
-            else:
-                words[key.text] = part
-        kinds = [kind for kind in ("path", "url", "attested") if kind in words]
-        if not kinds or ("attested" in kinds and "path" in kinds):
-            help = "add `path: NOTICE`, or `attested:` with the words"
-            return self._wrong(node, "evidence is one of `path`, `url` or `attested`", help)
-        place = words["place"].text if "place" in words else ""
-        place = PLACE_SPELLINGS.get(place.casefold().replace("_", " "), place)
-        if place and place not in EVIDENCE_PLACES:
-            help = did_you_mean(place, EVIDENCE_PLACES) or "one of " + ", ".join(EVIDENCE_PLACES)
-            self.faults.add("unknown-value", f"`{place}` is no place where evidence stands", words["place"].span, help=help)
-        kind = "attested" if "attested" in kinds else kinds[0]
-        said = words[kind]
-        if said.text.strip().casefold() in _NOTHING:
-            message = "what does not exist is not attested" if kind == "attested" else f"`{kind}` is not said"
-            return self._wrong(said, message, "write `[]` for none")
-        if "on" in words and not read_day(words["on"]):
-            return self._wrong(words["on"], f"`on` is a day, not {_shown(words['on'])}", "write a day such as `2024-06-30`")
-        stated = said.value is True or said.text == "yes"
-        held = ("" if stated else said.text) if kind == "attested" else None
-        target = words["url"].text if kind == "attested" and "url" in words else said.text
-        return Item(
-            "stated" if kind == "attested" and stated else kind,
-            target,
-            place,
-            held,
-            words["by"].text if "by" in words else "",
-            words["on"].text if "on" in words else "",
-            node.span,
-        )
-
-
-def read_day(node: Node | None) -> str:
-    """A calendar day in ISO 8601, or nothing."""
-    if not isinstance(node, Scalar) or not re.match(_DAY, node.text):
-        return ""
-    import datetime
-
-    try:
-        datetime.date.fromisoformat(node.text)
-    except ValueError:
-        return ""
-    return node.text
 
 
 def _short(name: str) -> str:

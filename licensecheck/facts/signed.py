@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licensecheck.facts.deployment import Agreement, RecordedReading
 from licensecheck.facts.entries import Entries
-from licensecheck.facts.parse import YES_NO
+from licensecheck.facts.words import YES_NO
 from licensecheck.source.nodes import Node
 
 AGREEMENT_KEYS = ("with", "covers", "lifts", "replaces_terms", "status", "reference", "starts", "expires", "by", "on")

@@ -6,14 +6,16 @@ import re
 from typing import Any as Anything
 from typing import NamedTuple
 
+from licensecheck.facts.evidence import EVIDENCE_PLACES
 from licensecheck.facts.figures import ANY_12_MONTHS, ENTITIES
-from licensecheck.facts.parse import EVIDENCE_PLACES, YES_NO, read_day
 from licensecheck.facts.places import Places
 from licensecheck.facts.vocabulary import Definition, Vocabulary
+from licensecheck.facts.words import YES_NO, read_day
 from licensecheck.policy.model import All, Any, Condition, Leaf, Not, Reading, reading_definition
 from licensecheck.source.diagnostic import Faults
 from licensecheck.source.near import did_you_mean
-from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence, scalar_value
+from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
+from licensecheck.source.scalars import scalar_value
 
 OPERATORS: dict[str, tuple[str, ...]] = {
     "yes_no": ("is",),

@@ -6,9 +6,9 @@ import os
 from collections import ChainMap, abc
 from typing import Any as Anything
 
-from licensecheck.facts.parse import YES_NO, read_day
 from licensecheck.facts.places import Places
 from licensecheck.facts.vocabulary import Definition, Vocabulary, read_definition
+from licensecheck.facts.words import YES_NO, read_day
 from licensecheck.policy import prohibited
 from licensecheck.policy.clauses import ClauseReader
 from licensecheck.policy.conditions import ConditionReader, fill

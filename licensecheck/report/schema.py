@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from licensecheck.facts.deployment import RELATIONS
-from licensecheck.facts.parse import EVIDENCE_PLACES
+from licensecheck.facts.evidence import EVIDENCE_PLACES
 from licensecheck.facts.vocabulary import Definition, Vocabulary
 from licensecheck.policy.model import Policy
 from licensecheck.report import keys

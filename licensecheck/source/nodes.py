@@ -13,6 +13,7 @@ import yaml
 
 from licensecheck.source.diagnostic import Diagnostic, Faults, InputError, Span
 from licensecheck.source.record import NamedTuple
+from licensecheck.source.scalars import scalar_value
 from licensecheck.source.text import Text
 
 DEEPEST = 40
@@ -52,14 +53,7 @@ class Mapping(NamedTuple):
 
 Node = Scalar | Sequence | Mapping
 
-_INT = r"[-+]?[0-9]+(?:_[0-9]+)*\Z"
-_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:_[0-9]+)*(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z"
 _FORBIDDEN = "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-_WORDS: dict[str, bool | None] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
-_DIGITS = frozenset("0123456789+-.")
 
 
 def parse(source: Text, faults: Faults | None = None) -> Node | None:
@@ -93,20 +87,6 @@ def plain(node: Node | None) -> Any:
             return [plain(item) for item in items]
         case Mapping(entries=entries):
             return {key.text: plain(value) for key, value in entries}
-
-
-def scalar_value(text: str) -> bool | int | float | str | None:
-    """What a plain scalar means in the core schema of YAML 1.2; digits may be grouped by `_`."""
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] not in _DIGITS:
-        return text
-    if re.match(_INT, text) and len(text) < 40:
-        return int(text)
-    if re.match(_FLOAT, text) and len(text) < 40:
-        number = float(text)
-        return number if abs(number) < 1e300 else text
-    return text
 
 
 class _Open(NamedTuple):
