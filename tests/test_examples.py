@@ -93,10 +93,19 @@ def test_the_example_runs(name: str, line: str, repository: Path, tmp_path: Path
             each.unlink()
     if "completion zsh" in line:
         program = ["bash", "-n", "-c"]  # what it prints is zsh's; test_completion loads it there
-    env = environment({"PATH": f"{here / '.bin'}:{os.environ['PATH']}"})
+    offline = os.path.join(ROOT, "tests", "offline")  # whatever opens a socket ends there
+    env = environment({"PATH": f"{here / '.bin'}:{os.environ['PATH']}", "PYTHONPATH": f"{offline}:{ROOT}"})
     done = subprocess.run(
         [*program, line], cwd=here, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     assert done.returncode in VERDICTS, done.stderr
     assert "error[" not in done.stderr
     assert "Usage:" not in done.stderr
+
+
+def test_the_network_is_out_of_reach() -> None:
+    """What keeps the examples offline does."""
+    env = environment({"PYTHONPATH": os.path.join(ROOT, "tests", "offline")})
+    said = "import socket; socket.create_connection(('127.0.0.1', 9))"
+    done = subprocess.run([sys.executable, "-c", said], env=env, capture_output=True, text=True, check=False)
+    assert done.stderr.splitlines()[-1].startswith("RuntimeError: the network was asked for something: socket.")

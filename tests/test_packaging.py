@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -115,3 +116,16 @@ def test_an_installed_wheel_works_from_any_directory(installed: Path, tmp_path: 
     for more in (["explain", "mit"], ["models", "llama-3.1"], ["policies"], ["schema"], ["policies", "check", "--help"]):
         told = subprocess.run([str(installed / script), *more], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
         assert (told.returncode, told.stderr) == (0, ""), more
+
+
+def test_the_wheel_is_the_same_bytes_again(built: Path, tmp_path: Path) -> None:
+    """Of the same files, wherever they lie and whatever their times: one wheel."""
+    copy = tmp_path / "elsewhere"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv*", "__pycache__", "_corpus", "tests", "*.egg-info"))
+    for path in copy.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    command = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", str(tmp_path), str(copy)]
+    done = subprocess.run(command, env=environment({"PYTHONHASHSEED": "7"}), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    name = f"{NAME}-py3-none-any.whl"
+    assert (tmp_path / name).read_bytes() == (built / name).read_bytes()
