@@ -179,8 +179,9 @@ def test_conservative_readings_are_told_with_their_answers(page: Page) -> None:
 
 
 def test_a_line_for_the_approver(page: Page) -> None:
+    digest = corpus_with("no-non-commercial").digest[:16]
     assert page.below("Approval of") == (
-        "Approval of Answering machine Approved Not approved Name Date Signature Remarks A reading of license texts in the tool's own "
+        f"Approval of Answering machine deploy.yaml judged as of 2026-11-22 with the corpus {digest}: unknown Approved Not approved Name Date Signature Remarks A reading of license texts in the tool's own "
         "words, judged on the facts stated above. It is not legal advice."
     )
 
@@ -193,7 +194,7 @@ def test_open_duties_and_breaches(tmp_path: Path) -> None:
     assert "Approved once the open duties are done" in due.below("Approval of")
     failed = Page(document_of(FAILING))
     assert "fail On the stated facts at least one clause is breached" in failed.below("Sign-off of licenses")
-    assert "Rests on The facts" not in failed.below("Breached").partition("Rests on")[0]
+    assert "Facts deployment.commercial: yes (declared)" in failed.below("Breached")
 
 
 def test_what_if_is_not_for_signature() -> None:
@@ -209,8 +210,8 @@ def test_several_deployments_are_signed_one_by_one(tmp_path: Path) -> None:
     done = run("audit", "--output", "signoff=signoff.html", "-q", "a.yaml", "b.yaml", folder=tmp_path)
     assert done.returncode == 1
     page = Page((tmp_path / "signoff.html").read_text(encoding="utf-8"))
-    assert page.below("Sign-off of 2 deployments") == (
-        "Sign-off of 2 deployments Deployment Verdict File Models a.yaml pass a.yaml 1 b.yaml fail b.yaml 1"
+    assert page.below("Sign-off of licenses 2 deployments") == (
+        "Sign-off of licenses 2 deployments Deployment Verdict File Models a.yaml pass a.yaml 1 b.yaml fail b.yaml 1"
     )
     assert [" ".join(text.split())[:18] for text in page.texts if "Approval of" in text] == [
         "Approval of a.yaml",

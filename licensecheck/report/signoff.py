@@ -33,7 +33,7 @@ PARTS = (
     ("fail", "Breached"), ("due", "Open duties"), ("unknown", "Not decided"), ("waived", "Breached, and accepted for a time"),
     ("standing", "Standing duties"),
 )  # fmt: skip
-MODELS = (("Model", 30), ("Reached through", 15), ("Governed by", 40), ("Verdict", 15))
+MODELS = (("Model", 30), ("Channel", 15), ("Governed by", 40), ("Verdict", 15))
 FACTS = (("Fact", 40), ("Stated", 30), ("Who says so", 30))
 TEXTS = (("Policy", 30), ("Text", 40), ("Read on", 15), ("Governs", 15))
 NO_ADVICE = "A reading of license texts in the tool's own words, judged on the facts stated above. It is not legal advice."
@@ -64,7 +64,7 @@ def render(reports: tuple[Report, ...], cases: Iterable[Case], vocabulary: Vocab
 def _cover(parts: list[_Part]) -> str:
     rows = ((part.name, part.report.verdict.word, part.report.file, number(len(part.report.models))) for part in parts)
     table = _table((("Deployment", 40), ("Verdict", 15), ("File", 30), ("Models", 15)), rows)
-    return f'<header class="cover"><p class="kind">Sign-off of {len(parts)} deployments</p>{table}</header>\n'
+    return f'<header class="cover"><p class="kind">Sign-off of licenses</p><h1>{len(parts)} deployments</h1>{table}</header>\n'
 
 
 class _Part:
@@ -93,12 +93,12 @@ class _Part:
         points = [f"{_safe(question)} <b>{_safe(answer)}</b> <span>{_safe(where)}</span>" for where, question, answer in found]
         yield _section("Open in the texts, and read conservatively", _list(points))
         yield _section("Policies, and the texts they were written from", self.text_table())
-        yield _section("Notes", _list(_marked(note.message) for note in self.report.notes))
+        yield _section("Notes", _list(_sentence(note.message) for note in self.report.notes))
         yield self.approval()
 
     def head(self) -> str:
         report = self.report
-        warning = f'<p class="what-if">{_marked(WHAT_IF)}. Not for signature.</p>' if report.what_if else ""
+        warning = f'<p class="what-if">{_sentence(WHAT_IF)}. Not for signature.</p>' if report.what_if else ""
         packs = ", ".join(pack.id for pack in self.context.packs)
         rows = (
             ("Organization", self.deployment.organization),
@@ -140,7 +140,7 @@ class _Part:
         lines += [("Accepted", waiver_words(finding))] if each.state == "waived" else []
         lines += [("Asked", question) for question in asked(each, self.words)]
         if each.state in ("fail", "due", "waived") and facts(finding):
-            lines.append(("Rests on", f"the facts {'; '.join(facts(finding))}"))
+            lines.append(("Facts", "; ".join(facts(finding))))
         if each.state in ("fail", "due"):
             lines += [("To do", remedy) for remedy in clause.remedy[:1]]
         body = "".join(f"<p>{f'<b>{word}</b> ' if word else ''}{_marked(text)}</p>" for word, text in lines)
@@ -151,7 +151,7 @@ class _Part:
         for heading, found in records(self.report, self.deployment).items():
             yield (
                 heading,
-                [f"{_marked(each.words)} <i>{_marked(each.comes_to)}</i> <span>{_safe(each.place)}</span>" for each in found],
+                [f"{_sentence(each.words)} <i>{_sentence(each.comes_to)}</i> <span>{_safe(each.place)}</span>" for each in found],
             )
 
     def fact_tables(self) -> Iterator[str]:
@@ -163,8 +163,14 @@ class _Part:
     def silent(self) -> Iterator[str]:
         for heading, found in presumed(self.report, self.models, self.vocabulary):
             if found:
-                listed = _list((f"{_marked(words)} <span>{_safe(name)}</span>" for name, words in found), "two")
+                listed = _list((f"{_sentence(words)} <span>{_safe(name)}</span>" for name, words in found), "two")
                 yield f"<h3>{heading}</h3>{listed}"
+
+    def subject(self) -> str:
+        """What is signed, for a signature that stands on a page of its own."""
+        report = self.report
+        said = f"{report.file} judged as of {report.as_of} with the corpus {report.corpus[:16]}: {report.verdict.word}"
+        return f'<p class="where">{_safe(said)}</p>'
 
     def text_table(self) -> str:
         rows: list[Row] = []
@@ -182,7 +188,7 @@ class _Part:
         boxes = "".join(f"<li>{words}</li>" for words in choices)
         lines = "".join(f"<div><dt>{word}</dt><dd></dd></div>" for word in ("Name", "Date", "Signature", "Remarks"))
         return (
-            f'<section class="approval"><h2>Approval of {_safe(self.name)}</h2><ul>{boxes}</ul><dl>{lines}</dl>'
+            f'<section class="approval"><h2>Approval of {_safe(self.name)}</h2>{self.subject()}<ul>{boxes}</ul><dl>{lines}</dl>'
             f"<p>{NO_ADVICE}</p></section>"
         )
 
@@ -210,10 +216,14 @@ def _cell(cell: Cell) -> str:
     return _safe(cell[0]) + (f" <small>{_safe(cell[1])}</small>" if cell[1] else "")
 
 
+def _sentence(text: str) -> str:
+    """A message as a sentence."""
+    return _marked(text[:1].upper() + text[1:])
+
+
 def _marked(text: str) -> str:
-    """A sentence in which backticks mark names."""
-    parts = _safe(text[:1].upper() + text[1:]).split("`")
-    return "".join(f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts))
+    """A text in which backticks mark names."""
+    return "".join(f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(_safe(text).split("`")))
 
 
 def _safe(text: str) -> str:
