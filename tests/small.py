@@ -14,7 +14,7 @@ from licensecheck.api import audit_text
 from licensecheck.catalog.bind import bind
 from licensecheck.catalog.binding import Binding, BoundModel
 from licensecheck.catalog.compile import compile_corpus
-from licensecheck.catalog.corpus import Corpus
+from licensecheck.catalog.corpus import HEAD, Corpus
 from licensecheck.catalog.resolve import Resolution, resolve
 from licensecheck.engine.findings import Finding, Report
 from licensecheck.facts.declare import read_deployment
@@ -39,8 +39,8 @@ def small() -> Corpus:
 
 def corpus_from(data: bytes) -> Corpus:
     """The corpus of compiled bytes."""
-    start = 4 + int.from_bytes(data[:4], "big")
-    return Corpus(marshal.loads(data[4:start]), data[start:])
+    start = HEAD + int.from_bytes(data[:4], "big")
+    return Corpus(marshal.loads(data[HEAD:start]), data[start:])
 
 
 def resolved(text: str, channel: str = "") -> Resolution:
