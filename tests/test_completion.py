@@ -50,6 +50,10 @@ def offered(line: str, folder: Path) -> list[str]:
         ("licensecheck models meta-llama/llama-3.1-8b-i", ["plain,meta-llama/Llama-3.1-8B-Instruct"]),
         ("licensecheck models amazon.nova-premier-v1:", ["plain,amazon.nova-premier-v1:0"]),
         ("licensecheck completion z", ["plain,zsh"]),
+        ("licensecheck identify LICEN", ["file,LICEN"]),
+        ("licensecheck audit --pack product", ["plain,product-licenses"]),
+        ("licensecheck audit --pack packs/ac", ["file,packs/ac"]),
+        ("licensecheck waive x apache-2.0/license-c", ["plain,apache-2.0/license-copy"]),
     ],
 )
 def test_what_is_offered(line: str, wanted: list[str], tmp_path: Path) -> None:
@@ -77,6 +81,23 @@ def test_every_choice_of_every_option_is_offered(tmp_path: Path) -> None:
                 assert offered(f"licensecheck {name} {option.opts[0]} ", tmp_path) == wanted
                 told += 1
     assert told > 10
+
+
+FREE = {
+    "--since", "--as-of", "--needs", "--answer", "--reason", "--approver", "--until", "--reference", "--most",
+}  # fmt: skip
+"""Words that nobody can know beforehand: days, revisions, names, reasons."""
+
+
+def test_every_word_is_offered_or_free() -> None:
+    """A command that is added says where its words come from: `shell_complete=complete.file` and its like, or a type of click."""
+    silent = set()
+    for name, command in COMMANDS.items():
+        for each in command.params:
+            told = each._custom_shell_complete is not None or not isinstance(each.type, click.types.StringParamType)
+            if not told and each.opts[0] not in FREE:
+                silent.add(f"{name} {each.opts[0]}")
+    assert silent == set()
 
 
 def test_a_broken_checkout_says_nothing(tmp_path: Path) -> None:

@@ -136,6 +136,13 @@ def test_an_option_that_does_not_exist_is_found(text: str, fault: str, tmp_path:
     assert modules("options").faults(str(tmp_path)) == ([fault] if fault else [])
 
 
+def test_an_option_that_a_guide_leaves_out_is_found(tmp_path: Path, modules: Any) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "scan.md").write_text("`--class`, `--all`\n", encoding="utf-8")
+    (tmp_path / "README.md").write_text(" ".join(f"`licensecheck {name}`" for name in COMMANDS), encoding="utf-8")
+    assert modules("options").faults(str(tmp_path)) == ["docs/scan.md: `--since` is not told"]
+
+
 def test_a_link_of_markdown_that_leads_nowhere_is_found(tmp_path: Path, modules: Any) -> None:
     (tmp_path / "docs").mkdir()
     for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):

@@ -10,11 +10,14 @@ from command_pages import commands, options
 LINE = re.compile(r"(?<![\w/.-])licensecheck ((?:[a-z]+ ?){1,2})([^\n`|]*)")
 FOREIGN = ("--model", "--tree", "--set", "--build-arg")
 """Options of other programs that the pages name."""
+EVERYWHERE = {"--help", "--color", "--policies", "--format", "--pack", "--as-of"}
+"""Options that mean the same at each command; a guide need not tell them."""
 OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]+)")
 
 
 def faults(root: str) -> list[str]:
-    """Each option that is written behind a command that lacks it, or that no command has; each command that README lacks."""
+    """Each option that is written behind a command that lacks it, or that no command has; each option that the guide of its
+    command leaves out; each command that README leaves out."""
     known = {name: set(options(command, context)) for name, command, context in commands()}
     everywhere = {"--version", *FOREIGN}.union(*known.values())
     found = []
@@ -36,6 +39,13 @@ def faults(root: str) -> list[str]:
             for each in spans
             if each not in everywhere and f"licensecheck {each}" not in text
         ]
+    for command, its in known.items():
+        guide = f"docs/{command.replace(' ', '-')}.md"
+        if os.path.isfile(os.path.join(root, guide)):
+            with open(os.path.join(root, guide), encoding="utf-8") as file:
+                text = file.read()
+            long = sorted(each for each in its - EVERYWHERE if each.startswith("--"))
+            found += [f"{guide}: `{each}` is not told" for each in long if each not in text]
     with open(os.path.join(root, "README.md"), encoding="utf-8") as file:
         readme = file.read()
     found += [

@@ -34,7 +34,14 @@ NOTHING_DECLARED = "version: 1\nmodels: [{id: none/none}]\n"
 )
 @click.argument("file", required=False, type=click.Path())
 @click.option("--needs", default="", metavar="LIST", help="Such as open-weights,vision,korean,context>=128k,data-stays-in-house.")
-@click.option("--set", "assignments", multiple=True, metavar="FACT=VALUE", help="Try a fact without editing the file.")
+@click.option(
+    "--set",
+    "assignments",
+    multiple=True,
+    metavar="FACT=VALUE",
+    shell_complete=complete.assignment,
+    help="Try a fact without editing the file.",
+)
 @click.option(
     "--pack",
     "packs",

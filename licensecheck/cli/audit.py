@@ -60,11 +60,19 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
     "--scan",
     "scanned",
     metavar="[PATH]",
+    shell_complete=complete.file,
     is_flag=False,
     flag_value=".",
     help="Hold against what the code below PATH (default: .) uses.",
 )
-@click.option("--sbom", "sboms", metavar="FILE", multiple=True, help="Judge the models of this SPDX or CycloneDX document too.")
+@click.option(
+    "--sbom",
+    "sboms",
+    metavar="FILE",
+    multiple=True,
+    shell_complete=complete.file,
+    help="Judge the models of this SPDX or CycloneDX document too.",
+)
 @click.option("--since", metavar="REV", default="", help="With --scan: only what was added since this revision.")
 @click.option(
     "--set",

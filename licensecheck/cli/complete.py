@@ -63,6 +63,13 @@ def form(context: click.Context, parameter: click.Parameter, typed: str) -> list
     return [CompletionItem(name) for name in names] or [CompletionItem(typed, type="file")]
 
 
+def file(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Any file, by the shell's own means."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(typed, type="file")]
+
+
 def _beginning(typed: str, words: Iterable[str]) -> list[str]:
     low = typed.casefold()
     return sorted(word for word in words if word.casefold().startswith(low))

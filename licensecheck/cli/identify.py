@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
 from licensecheck.identify.identify import identify as identified
@@ -23,7 +24,7 @@ from licensecheck.source.text import read
         ("licensecheck identify --format json models/*/LICENSE", ""),
     )
 )
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=complete.file)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
 def identify(files: tuple[str, ...], form: str, color: str) -> int:

@@ -30,7 +30,9 @@ from licensecheck.source.text import read
     )
 )
 @click.argument("file", default="deploy.yaml", type=click.Path())
-@click.option("--sbom", "sboms", metavar="FILE", multiple=True, help="Lock the models of this document too.")
+@click.option(
+    "--sbom", "sboms", metavar="FILE", multiple=True, shell_complete=complete.file, help="Lock the models of this document too."
+)
 @click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
 @click.option(
     "--pack",

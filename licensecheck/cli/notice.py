@@ -9,6 +9,7 @@ import click
 
 from licensecheck.api import day, prepare
 from licensecheck.catalog.corpus import load_corpus
+from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, terminal_width, write
 from licensecheck.engine.audit import audit
@@ -29,7 +30,13 @@ OUT_OF_DATE = 3
     )
 )
 @click.argument("file", default="deploy.yaml", type=click.Path())
-@click.option("--write", "folder", metavar="DIR", help="Write NOTICE, ATTRIBUTION.md, LICENSES.md and TERMS-SNIPPET.md there.")
+@click.option(
+    "--write",
+    "folder",
+    metavar="DIR",
+    shell_complete=complete.file,
+    help="Write NOTICE, ATTRIBUTION.md, LICENSES.md and TERMS-SNIPPET.md there.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 3 when what is on disk is out of date.")
 @click.option("--as-of", "as_of", default="", metavar="DATE", help="Judge as of this day.")
 @click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")

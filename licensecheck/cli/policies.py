@@ -9,6 +9,7 @@ import sys
 import click
 
 from licensecheck.catalog.sources import read_sources, read_texts
+from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
 from licensecheck.engine.prove.changes import changes
 from licensecheck.engine.prove.corpus import Scope, prove
@@ -61,9 +62,15 @@ def list_policies(form: str, own: str) -> None:
         ("licensecheck policies check --format json policies/mistral", ""),
     )
 )
-@click.argument("folder", metavar="[DIR]", required=False, default="")
+@click.argument("folder", metavar="[DIR]", required=False, default="", shell_complete=complete.file)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
-@click.option("--texts", metavar="DIR", default="", help="A folder with the texts that the policies were written from.")
+@click.option(
+    "--texts",
+    metavar="DIR",
+    default="",
+    shell_complete=complete.file,
+    help="A folder with the texts that the policies were written from.",
+)
 def check(folder: str, form: str, texts: str) -> None:
     """Prove what can be proved about the shipped policies, or about those in DIR.
 
@@ -83,8 +90,8 @@ def check(folder: str, form: str, texts: str) -> None:
 
 
 @policies.command(epilog=examples(("licensecheck policies diff before/policies policies", "which cases come out otherwise")))
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
+@click.argument("old", metavar="OLD", shell_complete=complete.file)
+@click.argument("new", metavar="NEW", shell_complete=complete.file)
 def diff(old: str, new: str) -> None:
     """Print the cases in which two versions of the policies come to another verdict.
 
@@ -114,7 +121,7 @@ def diff(old: str, new: str) -> None:
         ("licensecheck policies sql --tables mit", "the tables it reads"),
     )
 )
-@click.argument("names", metavar="[POLICY...]", nargs=-1)
+@click.argument("names", metavar="[POLICY...]", nargs=-1, shell_complete=complete.policy)
 @click.option("--dialect", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="Whose SQL to write.")
 @click.option("--tables", is_flag=True, help="Print the tables that the views read, in place of the views.")
 def sql(names: tuple[str, ...], dialect: str, tables: bool) -> None:

@@ -43,14 +43,21 @@ from licensecheck.source.text import Text, read, same_file
         ),
     )
 )
-@click.argument("model")
+@click.argument("model", shell_complete=complete.model)
 @click.argument("clause", metavar="POLICY/CLAUSE", shell_complete=complete.policy)
 @click.option("--reason", required=True, help="Why the finding is accepted.")
 @click.option("--approver", required=True, metavar="NAME", help="Who accepts it.")
 @click.option("--until", required=True, metavar="DATE", help=f"Its last day, or `90d`; at most {LONGEST_YEARS} years from today.")
 @click.option("--reference", default="", help="Where that is written: a ticket, a memo, a contract.")
 @click.option("--file", "file", default="deploy.yaml", type=click.Path(), help="The deployment (default: deploy.yaml).")
-@click.option("--append", "target", metavar="FILE", default="", help="Add it to this file of waivers instead of printing it.")
+@click.option(
+    "--append",
+    "target",
+    metavar="FILE",
+    default="",
+    shell_complete=complete.file,
+    help="Add it to this file of waivers instead of printing it.",
+)
 @click.option("--strict", is_flag=True, help="Accept what an audit under --strict finds.")
 @click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
