@@ -170,6 +170,14 @@ def test_the_pages_in_a_browser(built: Path) -> None:
                 assert browser.run("return document.documentElement.scrollWidth <= innerWidth"), (path, width)
                 ink, paper = browser.run("const s = getComputedStyle(document.body); return [s.color, s.backgroundColor]")
                 assert (sum(map(int, re.findall(r"\d+", ink)[:3])) > sum(map(int, re.findall(r"\d+", paper)[:3]))) is dark
+        for width in (0, 390):
+            browser.emulate(width=width)
+            browser.open(os.fspath(built / "policies" / "llama-3.1-community.html"))
+            browser.run("location.hash = 'built-with-display'")
+            covered = "const top = document.querySelector(':target').getBoundingClientRect().top"
+            browser.eventually(
+                f"{covered}; return top < 200 && top >= Math.max(0, document.querySelector('header').getBoundingClientRect().bottom)"
+            )
         browser.emulate()
         browser.open(os.fspath(built / "policies" / "mit.html"))
         browser.type(".search input", "llama3.1:8b")

@@ -36,9 +36,9 @@ def policies_page(policies: list[Policy], packs: list[Policy], under: dict[str, 
             for each in sorted(found, key=lambda policy: policy.id)
         ]  # fmt: skip
         out.append(f'<h2 id="{slug(licensor)}">{escape(licensor)}</h2>' + table(("policy", "effective", "clauses", "models"), rows))
-    rows = [(_named(each), clause_count(each.clauses)) for each in packs]
+    names = [(_named(each), clause_count(each.clauses)) for each in packs]
     about = "<p>Rules of an organization; <code>licensecheck audit --pack NAME</code> puts one in force.</p>"
-    out.append('<h2 id="packs">Packs</h2>' + about + table(("pack", "clauses"), rows))
+    out.append('<h2 id="packs">Packs</h2>' + about + table(("pack", "clauses"), names))
     return Page("policies.html", "Policies by licensor", "\n".join(out), "page", "Every license and every edition of terms")
 
 

@@ -153,7 +153,11 @@ def _uses(uses: list[Explained]) -> str:
 
 
 def _conditions(told: Explained) -> str:
-    parts = [f"unless {words}" for words, _ in told.unless] + [f"needs: {each}" for each in told.needs] + list(told.when[1:])
+    parts = (
+        [f"unless {words}" for words, _ in told.unless]
+        + [f"needs: {each}" for each in told.needs]
+        + [f"where {each}" for each in told.when[1:]]
+    )
     return "<br>".join(map(marked, parts))
 
 

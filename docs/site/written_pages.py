@@ -54,7 +54,7 @@ def written_pages(root: str, named: Callable[[str], str]) -> Written:
 
 def _anchored(tokens: list[Token]) -> str:
     """Give every heading its anchor; the first heading is the title."""
-    title, seen = "", {}
+    title, seen = "", dict[str, int]()
     for token, inline in pairwise(tokens):
         if token.type == "heading_open":
             words = "".join(child.content for child in inline.children or ())
