@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
-from command import DUE, FAILING, environment
+from command import DUE, FAILING, environment, run
 from given import ROOT
 
 from licensecheck.cli.main import cli
@@ -75,6 +75,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(Path(ROOT, "policies", name), folder / "policies" / name)
     shutil.copytree(folder / "policies" / "meta", folder / "before" / "policies" / "meta")
     shutil.copytree(folder / "policies" / "mistral", folder / "before" / "policies" / "mistral")
+    run("audit", "--output", "json=known.json", folder=folder)
     for arguments in (["init", "-q"], ["add", "-A"], ["-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "first"]):
         subprocess.run(["git", *arguments], cwd=folder, check=True, stdin=subprocess.DEVNULL)
     return folder

@@ -29,6 +29,7 @@ KEYS = [
     "questions",
     "presumed",
     "notes",
+    "baseline",
     "waivers",
     "models",
 ]
@@ -141,6 +142,7 @@ def test_a_fail_in_full() -> None:
         "standing": False,
         "moot": False,
         "waived": None,
+        "baseline": None,
         "says": "Above that count nobody may use the model before Crane agrees.",
         "remedy": ["Ask Crane for a license."],
         "trace": {

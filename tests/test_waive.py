@@ -259,3 +259,14 @@ def test_a_seal_is_twelve_digits_and_always_the_same() -> None:
     assert seal(users(701)) == seal(users(701))
     assert len(seal(users(701))) == 12
     assert set(seal(users(701))) <= set("0123456789abcdef")
+
+
+def test_one_trained_model_is_not_another() -> None:
+    rule = clause("trained.kind: {is: llm}", for_each="outputs.trains")
+
+    def trained(*names: str) -> str:
+        listed = ", ".join(f"{{kind: llm{f', name: {name}' if name else ''}}}" for name in names)
+        return seal(finding({"outputs.trains": f"[{listed}]"}, rule))
+
+    assert trained("One", "Two") == trained("Two", "One")
+    assert len({trained(*names) for names in (("One",), ("Two",), ("",), ("", ""), ("One", "Two"), ("One", "One"), ("One", ""))}) == 7

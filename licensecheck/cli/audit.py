@@ -21,10 +21,11 @@ from licensecheck.engine.judge import Verdict
 from licensecheck.report.formats import FORMATS, Asked
 from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.quoted import tamed
-from licensecheck.source.text import Text, read, tree_of
+from licensecheck.source.text import Text, read, read_below, tree_of
 
 if TYPE_CHECKING:
     from licensecheck.api import Case
+    from licensecheck.engine.baseline import Baseline
     from licensecheck.engine.margins import Margin
 
 NOT_JUDGED = 2
@@ -36,6 +37,7 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
     epilog=examples(
         ("licensecheck audit", "judge deploy.yaml"),
         ("licensecheck audit services/*/deploy.yaml", "one report, one exit code"),
+        ("licensecheck audit --baseline known.json", "gate only on what is new"),
         ("licensecheck audit --scan", "and hold it against the code"),
         ("licensecheck audit --output html=report.html --output sarif=license.sarif", ""),
         ("licensecheck audit --set organization.monthly_active_users=800_000_000", "what if?"),
@@ -55,6 +57,7 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
 @click.option("--as-of", "as_of", metavar="DATE", default="", help="Judge as of this day (YYYY-MM-DD) instead of today.")
 @click.option("--strict", is_flag=True, help="Report the worse of with and without presumptions.")
 @click.option("--fail-on", type=click.Choice(["fail", "unknown", "due"]), help="The mildest verdict that exits red (default: due).")
+@click.option("--baseline", metavar="FILE", default="", help="Gate only on what is new since this JSON report; show the rest.")
 @click.option("--locked", is_flag=True, help="Fail when something differs from licensecheck.lock; say what, clause by clause.")
 @click.option(
     "--scan",
@@ -102,6 +105,7 @@ def audit(
     as_of: str,
     strict: bool,
     fail_on: str | None,
+    baseline: str,
     locked: bool,
     scanned: str | None,
     sboms: tuple[str, ...],
@@ -117,6 +121,7 @@ def audit(
     """Judge the models of FILES (default: deploy.yaml), clause by clause.
 
     Exits with 0 for pass, 1 for fail or for a difference from the lock, 3 for unknown or due, 2 when something could not be judged.
+    Under --baseline only what is new counts.
     """
     color_wanted = color or "auto"
     try:
@@ -128,6 +133,7 @@ def audit(
         what_if = judged_on != day("") or bool(assignments)
         bills = bills_of(sboms, corpus)
         one_deployment(files or settings.files, bills)
+        before = _baseline(baseline)
         if locked and what_if:
             help = "leave out `--as-of` and `--set`, or `--locked`"
             raise InputError(
@@ -136,7 +142,7 @@ def audit(
     except InputError as error:
         _complain(error, color_wanted)
         return NOT_JUDGED
-    reports: list[tuple[Report, int]] = []
+    reports: list[Report] = []
     edges: list[tuple[Margin, ...]] = []
     cases: list[Case] = []
     drawn = any(target.form in ("html", "signoff") for target in wanted)
@@ -150,7 +156,7 @@ def audit(
             text = facts_of(name, bool(files or settings.files), bills)
             if locked:
                 report = audit_locked(text, corpus, judged_on, strict or settings.strict, _lock(name), bills)
-                cases += [prepare(text, corpus, judged_on, strict or settings.strict, bills=bills)] if drawn else []
+                cases += [prepare(text, corpus, judged_on, strict or settings.strict, bills=bills)] if drawn or baseline else []
             else:
                 case = prepare(text, corpus, judged_on, strict or settings.strict, assignments, bills)
                 report = judged(case)
@@ -170,17 +176,20 @@ def audit(
             from licensecheck.exchange.lock import lock_path
 
             complain(f"`{tamed(lock_path(name))}` and this audit differ in {differs} thing{'s' if differs > 1 else ''}; {help}\n")
-        reports.append((report, 1 if differs else exit_code(report, fail_on or settings.fail_on)))
+        reports.append(report)
     if reports and (scanned or since):
         try:
-            reports = _compared(reports, scanned or ".", since, tuple(names), fail_on or settings.fail_on)
+            reports = _compared(reports, scanned or ".", since, tuple(names))
         except InputError as error:
             _complain(error, color_wanted)
             return NOT_JUDGED
+    if before is not None:
+        reports = [_marked(report, case, before, baseline) for report, case in zip(reports, cases, strict=True)]
+    codes = [exit_code(report, fail_on or settings.fail_on) for report in reports]
     if reports:
         asked = Asked(
-            tuple(report for report, _ in reports),
-            tuple(code for _, code in reports),
+            tuple(reports),
+            tuple(codes),
             __version__,
             corpus.vocabulary,
             paint_for(color_wanted),
@@ -199,28 +208,45 @@ def audit(
         except InputError as error:
             _complain(error, color_wanted)
             return NOT_JUDGED
-    codes = {code for _, code in reports}
     return NOT_JUDGED if failed else 1 if 1 in codes else 3 if 3 in codes else 0
 
 
 def exit_code(report: Report, fail_on: str) -> int:
-    """0 for pass, 1 for fail, 3 for unknown and due; `fail_on` lets milder verdicts exit with 0."""
-    if report.verdict <= PASSES_UNDER[fail_on]:
+    """0 for pass, 1 for fail and for a difference from the lock, 3 for unknown and due; `fail_on` lets milder verdicts exit with 0.
+
+    What a baseline knows does not gate.
+    """
+    if any(note.code.startswith("lock-") for note in report.notes):
+        return 1
+    if report.gates <= PASSES_UNDER[fail_on]:
         return 0
-    return 1 if report.verdict is Verdict.FAIL else 3
+    return 1 if report.gates is Verdict.FAIL else 3
 
 
-def _compared(
-    reports: list[tuple[Report, int]], path: str, since: str, names: tuple[str, ...], fail_on: str
-) -> list[tuple[Report, int]]:
+def _baseline(path: str) -> dict[str, Baseline] | None:
+    """The baselines in a file of this repository, or None where none is asked for. Raises InputError for anything else."""
+    if not path:
+        return None
+    from licensecheck.exchange.baseline import LARGEST, read_baseline
+
+    return read_baseline(read_below(tree_of(os.path.join(os.getcwd(), "deploy.yaml")), path, LARGEST))
+
+
+def _marked(report: Report, case: Case, before: dict[str, Baseline], name: str) -> Report:
+    from licensecheck.engine.baseline import marked
+    from licensecheck.engine.questions import own_questions
+    from licensecheck.exchange.baseline import baseline_of
+
+    words = {fact: question for model in case.models for fact, question in own_questions(model).items()}
+    return marked(report, baseline_of(before, report.file, name), case.context.vocabulary, words)
+
+
+def _compared(reports: list[Report], path: str, since: str, names: tuple[str, ...]) -> list[Report]:
     """The reports held against what the code uses. Raises InputError when it cannot be scanned."""
     from licensecheck.cli.scan import scanned_tree
     from licensecheck.engine.declared import compare
 
-    compared = compare([report for report, _ in reports], scanned_tree(path, since, names), whole=not since)
-    return [
-        (report, code if code == 1 else exit_code(report, fail_on)) for report, (_, code) in zip(compared, reports, strict=True)
-    ]
+    return compare(reports, scanned_tree(path, since, names), whole=not since)
 
 
 def _lock(name: str) -> Text:

@@ -60,7 +60,7 @@ def audit(models: Iterable[BoundModel], context: Context) -> Report:
         reports.append(report)
         signed += waivers
         notes += said
-        denials = [finding for finding in report.findings if _denies(finding)]
+        denials = [finding for finding in report.findings if finding.denies]
         presumed |= {name for finding in denials for name in finding.presumed} if denials else own.presumed
     if context.deployment.waivers:
         from licensecheck.engine.waive import notes as waiver_notes
@@ -107,7 +107,7 @@ def _model(model: BoundModel, context: Context) -> tuple[ModelReport, list[Signe
 
         settled, signed = apply_waivers(model.use.name, settled, context.deployment.waivers, context.as_of)
     settled = _mooted(settled)
-    if any(map(_denies, settled)):  # how long ago a pass was read matters no more
+    if any(finding.denies for finding in settled):  # how long ago a pass was read matters no more
         notes = [note for note in notes if note.code != "aged-terms"]
     verdict = max((finding.verdict for finding in settled if finding.red and not finding.moot), default=PASS)
     policies = tuple(dict.fromkeys(policy.id for binding in model.bindings for policy in binding.editions))
@@ -119,14 +119,9 @@ def _model(model: BoundModel, context: Context) -> tuple[ModelReport, list[Signe
 
 def _mooted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Where a right is denied, what else is open or due does not matter any more."""
-    if not any(map(_denies, findings)):
+    if not any(finding.denies for finding in findings):
         return findings
-    return tuple(finding._replace(moot=True) if finding.red and not _denies(finding) else finding for finding in findings)
-
-
-def _denies(finding: Finding) -> bool:
-    """Whether a right is denied by it."""
-    return finding.verdict is Verdict.FAIL and finding.clause.kind == "right" and finding.red
+    return tuple(finding._replace(moot=True) if finding.red and not finding.denies else finding for finding in findings)
 
 
 # one policy over one model -------------------------------------------------------------------------------------------

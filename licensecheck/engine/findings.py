@@ -14,7 +14,8 @@ class Finding(NamedTuple):
     """One clause over one model, or an issue about the model itself.
 
     `moot`: another clause already denies the model every right. `waived`: a signed record accepts it.
-    `edition_open`: the editions that may govern differ here, and it is not known which one does.
+    `edition_open`: the editions that may govern differ here, and it is not known which one does. `known`: the day of the
+    baseline that has it already.
     """
 
     policy: str
@@ -30,6 +31,7 @@ class Finding(NamedTuple):
     moot: bool = False
     waived: Waiver | None = None
     issue: Issue | None = None
+    known: str = ""
 
     @property
     def presumed(self) -> tuple[str, ...]:
@@ -40,6 +42,11 @@ class Finding(NamedTuple):
     def red(self) -> bool:
         """Whether it counts against the model."""
         return self.verdict > Verdict.PASS and self.waived is None and not self.clause.standing
+
+    @property
+    def denies(self) -> bool:
+        """Whether a right is denied by it."""
+        return self.verdict is Verdict.FAIL and self.clause.kind == "right" and self.red
 
 
 class ModelReport(NamedTuple):
@@ -83,6 +90,16 @@ class Signed(NamedTuple):
     says: str
 
 
+class Baselined(NamedTuple):
+    """How a report stands to its baseline: findings that are known, that are new, and those of the baseline that are gone."""
+
+    name: str
+    as_of: str
+    known: int
+    new: int
+    gone: int
+
+
 class Report(NamedTuple):
     """One deploy.yaml judged on one day. Renderers show it; nothing after it decides anything."""
 
@@ -99,3 +116,12 @@ class Report(NamedTuple):
     what_if: bool = False
     accepted: tuple[Accepted, ...] = ()
     waivers: tuple[Signed, ...] = ()
+    baseline: Baselined | None = None
+
+    @property
+    def gates(self) -> Verdict:
+        """The worst verdict that is not known to the baseline; without one, the verdict."""
+        if self.baseline is None:
+            return self.verdict
+        found = (finding for model in self.models for finding in model.findings)
+        return max((each.verdict for each in found if each.red and not each.moot and not each.known), default=Verdict.PASS)

@@ -31,15 +31,6 @@ def waivable(finding: Finding) -> bool:
 
 def grounds(finding: Finding) -> Grounds:
     """What a waiver of a finding is bound to: no figure, but on which side of each threshold it lies."""
-    judged = finding.judgement
-    truths: dict[str, set[str]] = {}
-    if judged.each:
-        # another activity, or another model trained, is another finding
-        for each in judged.each:
-            if each.verdict > Verdict.PASS:
-                _add(truths, each, f"{each.element.name}: " if each.element else "")
-    else:
-        _add(truths, judged, "")
     found = {"verdict": finding.verdict.word}
     if finding.work:
         found["work"] = finding.work
@@ -47,13 +38,33 @@ def grounds(finding: Finding) -> Grounds:
         found["finding"] = finding.issue.title
     if finding.text:
         found["text"] = finding.text.sha256[:12] or f"as read on {finding.text.read}"
-    return (*found.items(), *((name, ", ".join(sorted(truths[name]))) for name in sorted(truths)))
+    judged = finding.judgement
+    # another activity, or another model trained, is another finding
+    red = sorted((_element_words(each), _truths(each)) for each in judged.each if each.verdict > Verdict.PASS)
+    counts: dict[str, int] = {}
+    for name, truths in red if judged.each else (("", _truths(judged)),):
+        counts[name] = counts.get(name, 0) + 1
+        of = f"{name} {counts[name]}: " if counts[name] > 1 else f"{name}: " if name else ""
+        found |= {_clipped(of + condition): truth for condition, truth in truths}
+    return tuple(found.items())
 
 
-def _add(truths: dict[str, set[str]], judged: Judgement, of: str) -> None:
+def _element_words(judged: Judgement) -> str:
+    """An element of a list by what it is, and by its name where it has one: `llm Llama-Acme-8B`."""
+    element = judged.element
+    if element is None:
+        return ""
+    named = element.facts.get("name")
+    return f"{element.name} {named.value}" if named and isinstance(named.value, str) else element.name
+
+
+def _truths(judged: Judgement) -> Grounds:
+    """Every condition with its truth, in the order of the alphabet: the order of a file binds nobody."""
+    found: dict[str, set[str]] = {}
     for trace in judged.traces:
         if isinstance(trace.condition, Leaf):
-            truths.setdefault(_clipped(of + condition_words(trace.condition)), set()).add(trace.truth.word)
+            found.setdefault(condition_words(trace.condition), set()).add(trace.truth.word)
+    return tuple((name, ", ".join(sorted(found[name]))) for name in sorted(found))
 
 
 def condition_words(leaf: Leaf) -> str:

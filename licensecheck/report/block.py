@@ -25,6 +25,8 @@ class Blocks:
         word = "waived" if finding.waived else "moot" if finding.moot else finding.verdict.word.replace("_", " ")
         style = "note" if finding.waived or finding.moot else finding.verdict.word
         head = f"{word}[{finding.policy}/{finding.clause.id}]"
+        if finding.known and not self.verbose:
+            return self._known(model, finding, head, style)
         title = wrapped(shown(finding.clause.title), self.width, f"{head}: ", "  ")
         out = [self.paint(head, style) + self.paint(title[0][len(head) :], "bold"), *title[1:]]
         marks = self._marks(model, finding)
@@ -48,6 +50,14 @@ class Blocks:
             place = f"{finding.waived.span.file}:{finding.waived.span.line}"
             out += self._entry(gutter, "waived", f"{finding.verdict.word}, accepted: {waiver_words(finding)} at {place}")
         return out
+
+    def _known(self, model: ModelReport, finding: Finding, head: str, style: str) -> list[str]:
+        """The short block of what a baseline has already: the report that it came from has the long one."""
+        title = wrapped(f"{shown(finding.clause.title)} ({shown(model.name)})", self.width, f"{head}: ", "  ")
+        span = self._marks(model, finding)[0].span
+        out = [self.paint(head, style) + title[0][len(head) :], *title[1:]]
+        place = f"{shown(span.file)}:{span.line}:{span.column}"
+        return [*out, f" --> {place}, in the baseline of {finding.known}, so it does not gate"]
 
     def _marks(self, model: ModelReport, finding: Finding) -> list[Mark]:
         """The deciding facts first, then the model with the policy that governs it."""

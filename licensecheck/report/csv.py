@@ -15,7 +15,7 @@ from licensecheck.report.story import HERE, ORDER, Base, Told, asked, clipped, f
 COLUMNS = (
     "file", "line", "as_of", "model", "resolved", "channel", "state", "verdict", "policy", "clause", "section", "kind", "title",
     "says", "facts", "presumed", "questions", "remedy", "work", "governs_by", "basis", "text_url", "text_sha256", "text_read",
-    "waived",
+    "waived", "baseline",
 )  # fmt: skip
 """The header; docs/report.md says what each holds."""
 FORMULA = "=+-@\t\r\n＝＋－＠"
@@ -40,7 +40,7 @@ def _row(each: Told, words: dict[str, str], base: Base) -> tuple[str, ...]:
         finding.verdict.word, finding.policy, clause.id, clause.section, clause.kind, clause.title, clause.says,
         "; ".join(facts(finding)), "; ".join(finding.presumed), "; ".join(asked(each, words)), "; ".join(clause.remedy),
         finding.work, finding.why, clause.basis, text.url if text else "", text.sha256 if text else "", text.read if text else "",
-        waiver_words(finding),
+        waiver_words(finding), finding.known,
     )  # fmt: skip
 
 

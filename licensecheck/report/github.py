@@ -5,7 +5,20 @@ from __future__ import annotations
 from licensecheck.engine.findings import Note, Report
 from licensecheck.report.markdown import document
 from licensecheck.report.paint import shown
-from licensecheck.report.story import HERE, WHAT_IF, Base, Told, clipped, line_of, message, questions, tally, told, worst_first
+from licensecheck.report.story import (
+    HERE,
+    WHAT_IF,
+    Base,
+    Told,
+    baseline_words,
+    clipped,
+    line_of,
+    message,
+    questions,
+    tally,
+    told,
+    worst_first,
+)
 
 MOST = 10
 """Annotations of one kind that GitHub takes from a step (50 from a job); the first ones win."""
@@ -20,7 +33,7 @@ def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False
     words = {id(report): questions(report) for report in reports}
     told_as: dict[str, list[Told]] = {"error": [], "warning": [], "notice": []}
     for each in worst_first(told(reports)):
-        told_as[KINDS[each.state]].append(each)
+        told_as["notice" if each.finding.known else KINDS[each.state]].append(each)
     notes = [note for report in reports for note in report.notes]
     out: list[str] = []
     for kind, found in told_as.items():
@@ -67,5 +80,7 @@ def _data(text: str) -> str:
 def _last_line(report: Report) -> str:
     """A plain line; the runner also obeys `##[command]` anywhere in a line, so a file may not be called that."""
     what_if = f"; {WHAT_IF}" if report.what_if else ""
-    line = f"licensecheck: {shown(report.file)} is {report.verdict.word} as of {report.as_of}: {tally(told((report,)))}{what_if}"
+    known = baseline_words(report)
+    counts = "; ".join(filter(None, (tally(told((report,))), known)))
+    line = f"licensecheck: {shown(report.file)} is {report.verdict.word} as of {report.as_of}: {counts}{what_if}"
     return line.replace("##[", "##\u200b[")

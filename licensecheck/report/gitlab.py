@@ -20,7 +20,7 @@ def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False
             "description": clipped("; ".join(message(each, words[id(each.report)])), LONGEST),
             "check_name": shown(each.name),
             "fingerprint": fingerprint(each, base),
-            "severity": SEVERITIES[each.state],
+            "severity": "info" if each.finding.known else SEVERITIES[each.state],
             "location": {"path": shown(base.path(place.file)), "lines": {"begin": max(1, place.line)}},
         }
         for each in worst_first(told(reports))

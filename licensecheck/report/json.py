@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from licensecheck.engine.findings import ModelReport, Report, Signed
+from licensecheck.engine.findings import Baselined, ModelReport, Report, Signed
 from licensecheck.engine.judge import Verdict
 from licensecheck.engine.margins import Margin
 from licensecheck.report.line import Lines, encoded
@@ -60,6 +60,7 @@ def _head(report: Report, version: str, exit_code: int | None) -> dict[str, Any]
         ],
         "presumed": list(report.presumed),
         "notes": [{"code": note.code, "message": note.message, **place_of(note.span)} for note in report.notes],
+        "baseline": _baselined(report.baseline) if report.baseline else None,
         "waivers": [_signed(each) for each in report.waivers],
     }
 
@@ -77,6 +78,10 @@ def _model(model: ModelReport, lines: Lines) -> str:
     }
     findings = ",\n".join([f"      {lines.line(finding)}" for finding in model.findings])
     return f'    {encoded(head)[:-1]}, "findings": ' + (f"[\n{findings}\n    ]}}" if findings else "[]}")
+
+
+def _baselined(found: Baselined) -> dict[str, Any]:
+    return {"file": found.name, "as_of": found.as_of or None, "known": found.known, "new": found.new, "gone": found.gone}
 
 
 def _signed(signed: Signed) -> dict[str, Any]:

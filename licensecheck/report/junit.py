@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from licensecheck.engine.findings import ModelReport, Report
 from licensecheck.report.paint import shown
-from licensecheck.report.story import HERE, ORDER, WHAT_IF, Base, Told, clipped, message, questions, told
+from licensecheck.report.story import HERE, ORDER, WHAT_IF, Base, Told, baseline_words, clipped, message, questions, told
 
 ELEMENTS = {"fail": "failure", "due": "failure", "unknown": "error"} | dict.fromkeys(
     ("waived", "moot", "not_applicable"), "skipped"
@@ -38,9 +38,14 @@ def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False
 
 
 def _counts(found: list[Told]) -> dict[str, int]:
-    elements = [ELEMENTS.get(each.state) for each in found]
+    elements = [_element(each) for each in found]
     counted = {f"{element}s": elements.count(element) for element in ("failure", "error")}
     return {"tests": len(found), **counted, "skipped": elements.count("skipped")}
+
+
+def _element(each: Told) -> str | None:
+    """The element of a case; what a baseline knows is skipped, since the file by itself colours a build."""
+    return "skipped" if each.finding.known else ELEMENTS.get(each.state)
 
 
 def _suite(
@@ -53,6 +58,8 @@ def _suite(
     for each in found:
         out += _case(each, words, base)
     notes = [note.message for note in report.notes] + ([WHAT_IF] if report.what_if else [])
+    known = baseline_words(report)
+    notes += [known] if known else []
     if notes:
         out.append(f"<system-out>{_text(chr(10).join(notes))}</system-out>")
     return [*out, "</testsuite>"]
@@ -65,7 +72,7 @@ def _case(each: Told, words: dict[str, str], base: Base) -> list[str]:
     # Jenkins takes what stands before the last dot for a package
     group = f"{base.path(span.file).replace('.', '_')}.{each.model.name.replace('.', '_')}"
     case = _tag("testcase", {"name": f"{each.name}: {each.model.name}{again}", "classname": group, "time": "0"})
-    element = ELEMENTS.get(each.state)
+    element = _element(each)
     if element is None:
         return [f"{case[:-1]}/>"]
     lines = message(each, words)

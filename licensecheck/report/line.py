@@ -48,7 +48,8 @@ class Lines:
             f'"path": {_path(finding.path)}, "governs_by": {encoded(finding.why)}, "text": {_text(finding.text)}, '
             f'"edition_open": {YES_NO[finding.edition_open]}, "standing": {YES_NO[finding.clause.standing]}, '
             f'"moot": {YES_NO[finding.moot]}, "waived": {_waiver(waived)}, '
-            f'"seal": {encoded(seal(finding)) if waivable(finding) else "null"}, {tail}, '
+            f'"seal": {encoded(seal(finding)) if waivable(finding) else "null"}, '
+            f'"baseline": {encoded(finding.known or None)}, {tail}, '
             f'"trace": {self._trace(finding, traces)}}}'
         )
 

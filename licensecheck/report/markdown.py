@@ -62,6 +62,7 @@ def _line(report: Report) -> str:
     counts = story.tally(story.told((report,)))
     strict = ", strict" if report.strict else ""
     what_if = f" ({story.WHAT_IF})" if report.what_if else ""
+    counts = "; ".join(filter(None, (counts, story.baseline_words(report))))
     return f"{code(report.file)} is **{report.verdict.word}** as of {report.as_of}{strict}: {counts}{what_if}"
 
 
@@ -86,6 +87,7 @@ def _details(each: Told, words: dict[str, str], base: Base) -> str:
     """One finding, folded under its names."""
     clause, text, place = each.finding.clause, each.finding.text, each.places[0]
     head = f"<b>{each.state}</b> <code>{_html(each.name)}</code> for <code>{_html(each.model.name)}</code>"
+    head += f" (in the baseline of {each.finding.known})" if each.finding.known else ""
     section = f"Section {clause.section}: " if clause.section else ""
     lines = [prose(clause.title), "", prose(section + clause.says), ""]
     lines += [f"- at {code(f'{base.path(place.file)}:{place.line}')}"]

@@ -150,6 +150,8 @@ class _Run:
                 for number, span in enumerate(places[1:], 1)
             ]
         result["partialFingerprints"] = {KEY: story.fingerprint(each, self.base)}
+        if each.report.baseline:
+            result["baselineState"] = "unchanged" if each.finding.known else "new"
         if each.state == "waived":
             justification = _text(story.waiver_words(each.finding))
             result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": justification}]

@@ -188,6 +188,8 @@ def message(each: Told, words: dict[str, str]) -> list[str]:
     section = f", section {clause.section}" if clause.section else ""
     lines = [f"{each.state.replace('_', ' ')}: {clause.title}"]
     lines.append(f"Model {each.model.name}, {each.finding.policy}{section}: {clause.says}")
+    if each.finding.known:
+        lines.append(f"In the baseline of {each.finding.known}, so it does not gate")
     if each.state == "waived":
         lines.append(f"Waived: {waiver_words(each.finding)}")
     if each.state in ("fail", "due"):
@@ -196,6 +198,15 @@ def message(each: Told, words: dict[str, str]) -> list[str]:
     if each.state == "unknown":
         lines += [f"Asked: {question}" for question in asked(each, words)] or [f"Remedy: {remedy}" for remedy in clause.remedy]
     return [shown(line) for line in lines]
+
+
+def baseline_words(report: Report) -> str:
+    """What the baseline keeps from gating: the verdict has its word all the same."""
+    found = report.baseline
+    if found is None or not found.known:
+        return ""
+    is_known = "1 known finding does" if found.known == 1 else f"{found.known:,} known findings do"
+    return f"{is_known} not gate (baseline of {found.as_of})"
 
 
 def clipped(text: str, most: int) -> str:

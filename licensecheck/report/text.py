@@ -159,7 +159,12 @@ class _Text:
         models = f"{len(report.models)} model{'s' if len(report.models) > 1 else ''}, " if alone else ""
         strict = ", strict" if report.strict else ""
         said = f"{models}{total:,} clause{'s' if total != 1 else ''}: {_counted(counts, (*LOUD, *CALM) if calm else LOUD)}"
-        return f"{shown(report.file)}: {verdict} as of {report.as_of}{strict} ({said})"
+        known = ""
+        if report.baseline and report.baseline.known:
+            from licensecheck.report.story import baseline_words
+
+            known = f"; {baseline_words(report)}"
+        return f"{shown(report.file)}: {verdict} as of {report.as_of}{strict} ({said}){known}"
 
 
 def _word(finding: Finding) -> str:

@@ -64,7 +64,7 @@ function likeness(report, model, number, setting) {
   const state = stateOn(setting.days[number], setting.day);
   const named = report.tables.states[state].bindings.some(({ facts }) => "model.name" in facts);
   const alone = named || setting.alone.has(number) || report.waivers.some((waiver) => waiver.model === model.name);
-  return alone ? `#${number}` : `${state}|${model.facts}|${model.bases.join()}`;
+  return alone || model.counts.length ? `#${number}` : `${state}|${model.facts}|${model.bases.join()}`;
 }
 
 let likes = 0;
@@ -75,7 +75,7 @@ function auditModel(book, report, model, number, setting) {
   for (const binding of state.bindings) findings.push(...bindingFindings(book, report, binding, model, number, setting));
   findings.forEach((finding, place) => Object.assign(finding, { model: number, place, moot: false, waived: null }));
   if (report.sealed) waive(report, model, findings, setting);
-  moot(findings);
+  moot(findings, model.counts);
   for (const finding of findings) finding.state = stateOf(finding);
   const against = findings.filter((finding) => red(finding) && !finding.moot).map((finding) => finding.verdict);
   return { number, like: ++likes, findings, verdict: Math.max(PASS, ...against), states: findings.map(({ state: word }) => LETTERS[word]).join("") };

@@ -92,6 +92,7 @@ def of_report(report: Report, models: tuple[BoundModel, ...], context: Context, 
             }
         ),
         "waivers": _waivers(report, context),
+        "baseline": report.baseline._asdict() if report.baseline else None,
         "questions": {each.fact: each.question for each in report.questions},
         "presumed": list(report.presumed),
         "notes": [{"code": each.code, "message": each.message, **origin_of(report).place(each.span)} for each in report.notes],
@@ -114,8 +115,17 @@ def _model(judged: ModelReport, bases: tuple[str, ...], file: str) -> dict[str, 
         "verdict": judged.verdict.word,
         "found": "".join(LETTERS[state(finding)] for finding in judged.findings),
         "bases": list(bases),
+        "known": [place for place, finding in enumerate(judged.findings) if finding.known],
+        "counts": _counts(judged),
     }
     return shown if judged.span.file == file else shown | {"file": judged.span.file}
+
+
+def _counts(judged: ModelReport) -> list[int]:
+    """The findings that count although a right is denied: it was denied when the baseline was made, and they are new."""
+    if not any(finding.denies for finding in judged.findings):
+        return []
+    return [place for place, each in enumerate(judged.findings) if each.red and not each.moot and not each.denies]
 
 
 def _stretch(stretch: Stretch, origin: Origin, rules: Rules) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 const red = ({ verdict, waived, clause }) => verdict > PASS && !waived && !clause.standing;
 
-// Where a right is denied, what else is open or due does not matter any more.
-function moot(findings) {
+// Where a right is denied, what else is open or due does not matter any more, but for what counts since it is new to a baseline.
+function moot(findings, counts) {
   const denies = (finding) => red(finding) && finding.verdict === FAIL && finding.clause.kind === "right";
   if (!findings.some(denies)) return;
-  for (const finding of findings) finding.moot = red(finding) && !denies(finding);
+  for (const finding of findings) finding.moot = red(finding) && !denies(finding) && !counts.includes(finding.place);
 }
 
 function stateOf(finding) {

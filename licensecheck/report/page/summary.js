@@ -13,6 +13,7 @@ function drawSummary(page, place) {
     el("span", {}, "Judged as of ", el("time", { datetime: report.as_of }, dayWords(report.as_of))),
     el("span", {}, el("code", {}, report.file)),
     about && el("span", {}, about),
+    report.baseline && report.baseline.known && el("span", {}, `${counted(report.baseline.known, "known finding")} not gated (baseline of ${dayWords(report.baseline.as_of)})`),
     report.strict && el("span", {}, "strict: the worse of with and without presumptions"));
   const box = el("section", { class: "summary", "aria-labelledby": "verdict" }, verdict, means, facts, tally, live);
   verdict.id = "verdict";

@@ -16,6 +16,7 @@ function drawFinding(page, finding, flippedFrom) {
     flippedFrom && el("p", { class: "flip-note" }, "Tried here; with the declared facts: ", badge(flippedFrom)),
     el("p", { class: "says" }, marked(clause.says)),
     waived && el("p", { class: "waiver" }, `Waived by ${waived.approver} on ${dayWords(waived.on)}, until ${dayWords(waived.expires)}${waived.reference ? ` (${waived.reference})` : ""}: ${waived.reason}`),
+    !page.trying && page.report.models[model].known.includes(finding.place) && el("p", { class: "note" }, `In the baseline of ${dayWords(page.report.baseline.as_of)}, so it does not gate.`),
     state === "moot" && el("p", { class: "note" }, "Another clause already denies the model every right, so this does not matter any more."),
     finding.editionOpen && el("p", { class: "note" }, "Several editions of the terms may govern, and they differ here."),
     drawDeciding(page, finding),
