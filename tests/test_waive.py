@@ -269,4 +269,6 @@ def test_one_trained_model_is_not_another() -> None:
         return seal(finding({"outputs.trains": f"[{listed}]"}, rule))
 
     assert trained("One", "Two") == trained("Two", "One")
-    assert len({trained(*names) for names in (("One",), ("Two",), ("",), ("", ""), ("One", "Two"), ("One", "One"), ("One", ""))}) == 7
+    assert (
+        len({trained(*names) for names in (("One",), ("Two",), ("",), ("", ""), ("One", "Two"), ("One", "One"), ("One", ""))}) == 7
+    )
