@@ -35,7 +35,7 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     Path("deploy.yaml").write_text(written(TWO, FEW, USES), encoding="utf-8")
-    monkeypatch.setattr("licensecheck.cli.waive.load_corpus", lambda policies: small())
+    monkeypatch.setattr("licensecheck.cli.waive.load_corpus", lambda *_: small())
     monkeypatch.setattr("licensecheck.cli.waive.day", lambda text: text or AS_OF)
 
 

@@ -34,7 +34,7 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "compliance").mkdir()
     monkeypatch.chdir(tmp_path)
     for command in ("audit", "waive"):
-        monkeypatch.setattr(f"licensecheck.cli.{command}.load_corpus", lambda policies: small())
+        monkeypatch.setattr(f"licensecheck.cli.{command}.load_corpus", lambda *_: small())
     return tmp_path
 
 

@@ -60,10 +60,18 @@ from licensecheck.source.text import Text, read, same_file
 )
 @click.option("--strict", is_flag=True, help="Accept what an audit under --strict finds.")
 @click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
+@click.option(
+    "--pack",
+    "packs",
+    metavar="NAME|FILE",
+    multiple=True,
+    shell_complete=complete.pack,
+    help="A pack of the organization's own rules (repeatable).",
+)
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
 def waive(
     model: str, clause: str, reason: str, approver: str, until: str, reference: str, file: str, target: str, strict: bool,
-    policies: str | None, color: str,
+    policies: str | None, packs: tuple[str, ...], color: str,
 ) -> int:  # fmt: skip
     """Write a waiver: MODEL, as deploy.yaml names it, may stand against one clause until a day.
 
@@ -78,7 +86,8 @@ def waive(
         if last < today or last > f"{int(today[:4]) + LONGEST_YEARS:04}{today[4:]}":
             help = f"a waiver ends today at the earliest, and in {LONGEST_YEARS} years at the latest"
             raise InputError((Diagnostic("wrong-dates", f"a waiver signed today cannot end on {last}", help=help),))
-        case = prepare(read(file), load_corpus(policies or settings.policies, settings.packs), today, strict or settings.strict)
+        corpus = load_corpus(policies or settings.policies, (*settings.packs, *packs))
+        case = prepare(read(file), corpus, today, strict or settings.strict)
         report = judged(case)
         judged_model = _model(report, model)
         found = _waivable(judged_model, clause)
