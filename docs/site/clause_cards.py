@@ -46,7 +46,7 @@ def _card(told: Explained) -> str:
     scales = "".join(map(_scale, told.thresholds))
     section = f"<span class='section'>section {escape(clause.section)}</span>" if clause.section else ""
     head = f'<h3>{escape(clause.title)} {section}</h3><p class="id"><a href="#{clause.id}"><code>{escape(clause.id)}</code></a></p>'
-    return f'<article id="{clause.id}">{head}{pairs(rows)}{scales}{_examples(clause.examples)}</article>'
+    return f'<article id="{clause.id}">{head}{pairs(rows)}{scales}{examples(clause.examples)}</article>'
 
 
 def _all(parts: tuple[str, ...]) -> str:
@@ -62,14 +62,15 @@ def _scale(threshold: Threshold) -> str:
     return f'<figure class="scale"><div class="line">{sides}</div><figcaption>{marked(threshold.phrase)}</figcaption></figure>'
 
 
-def _examples(examples: Iterable[Example]) -> str:
+def examples(cases: Iterable[Example]) -> str:
+    """The cases of a clause, folded."""
     rows = [
         (
             f"<b>{VERDICTS[each.verdict]}</b>",
             escape(each.name),
             f"<code>{escape(_written(plain(each.facts)) if each.facts else '')}</code>",
         )
-        for each in examples
+        for each in cases
     ]
     if not rows:
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from clause_cards import cards
+from clause_cards import cards, examples
 from page import Page, anchor, marked, pairs, slug, table
 
 from licensecheck.catalog.corpus import Corpus
@@ -158,7 +158,7 @@ def _conditions(told: Explained) -> str:
         + [f"needs: {each}" for each in told.needs]
         + [f"where {each}" for each in told.when[1:]]
     )
-    return "<br>".join(map(marked, parts))
+    return "<br>".join(map(marked, parts)) + examples(told.clause.examples)
 
 
 def _readings(policy: Policy) -> str:
