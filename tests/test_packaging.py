@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from command import DUE, environment
 from given import AS_OF, ROOT
+from packaging.requirements import Requirement
 
 from licensecheck import __version__
 from licensecheck.catalog.compile import STAMP, compile_corpus
@@ -129,3 +131,10 @@ def test_the_wheel_is_the_same_bytes_again(built: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     name = f"{NAME}-py3-none-any.whl"
     assert (tmp_path / name).read_bytes() == (built / name).read_bytes()
+
+
+def test_every_dependency_is_bounded_on_both_sides() -> None:
+    project = tomllib.loads(Path(ROOT, "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [*project["dependencies"], *project["optional-dependencies"]["fast"], *project["optional-dependencies"]["fleet"]]
+    for each in map(Requirement, named):
+        assert {bound.operator for bound in each.specifier} == {">=", "<"}, each

@@ -30,6 +30,8 @@ if __name__ == "__main__":
     words = os.path.join(tempfile.mkdtemp(), "words")
     with open(words, "w", encoding="ascii") as out:
         out.writelines('"' + "".join(f"\\x{byte:02x}" for byte in word) + '"\n' for word in target.words if len(word) < 60)
-    arguments = [sys.argv[0], *(option for option in options if option.startswith("-")), f"-dict={words}", *learnt]
+    arguments = [sys.argv[0], *(option for option in options if option.startswith("-")), *learnt]
+    if target.words:
+        arguments.insert(1, f"-dict={words}")
     atheris.Setup(arguments, target.run)
     atheris.Fuzz()
