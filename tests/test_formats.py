@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -35,6 +37,14 @@ def test_the_same_story(form: str) -> None:
 @pytest.mark.parametrize("form", TELLING)
 def test_the_same_story_under_hostile_names(form: str) -> None:
     assert retold(form, rendered(form, hostile()), hostile()) == truth(hostile())
+
+
+def test_the_text_tells_the_same_findings() -> None:
+    for report in (*reports(), *hostile()):
+        heads = Counter(re.findall(r"^([a-z ]+)\[([^\]]+)\]: ", rendered("text", (report,), verbose=True), re.MULTILINE))
+        findings = [finding for model in report.models for finding in model.findings]
+        words = ["waived" if each.waived else "moot" if each.moot else each.verdict.word.replace("_", " ") for each in findings]
+        assert heads == Counter((word, f"{each.policy}/{each.clause.id}") for word, each in zip(words, findings, strict=True))
 
 
 @pytest.mark.parametrize("form", TELLING[1:])

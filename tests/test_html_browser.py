@@ -254,7 +254,8 @@ def test_no_width_scrolls_sideways(shown: Browser, width: int) -> None:
 
 def test_print_shows_every_loud_finding_and_no_control(shown: Browser) -> None:
     loud = shown.count(".finding")
-    shown.run("onbeforeprint()")
+    # at once: the paper does not wait for what is drawn later
+    assert shown.run("onbeforeprint(); return document.querySelectorAll('.trace li').length") > 0
     shown.emulate(media="print", dark=True)
     assert shown.run("return [...document.querySelectorAll('.finding')].filter((each) => each.checkVisibility()).length") == loud
     assert not shown.run("return document.querySelector('.place-what-if').checkVisibility()")

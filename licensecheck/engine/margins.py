@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from licensecheck.catalog.binding import Binding, BoundModel
+from licensecheck.catalog.derive import days_between
 from licensecheck.engine.audit import Context, world_of
 from licensecheck.engine.judge import PASS, Verdict, judge
 from licensecheck.engine.world import World
@@ -28,9 +29,16 @@ class Margin(NamedTuple):
     distance: float
 
 
+DAY = "as_of"
+"""The fact of a margin that time alone brings about."""
+
+
 def margins(models: Iterable[BoundModel], context: Context) -> tuple[Margin, ...]:
     """All margins, the nearest first."""
-    found = [margin for model in models for binding in model.bindings for margin in _of_binding(model, binding, context)]
+    found = []
+    for model in models:
+        for binding in model.bindings:
+            found += [*_of_binding(model, binding, context), *_end(model, binding, context)]
     unique = {(each.model, each.policy, each.clause, each.fact, str(each.then)): each for each in found}
     return tuple(sorted(unique.values(), key=lambda each: (each.distance, each.model, each.policy, each.clause, str(each.then))))
 
@@ -56,6 +64,19 @@ def _of_binding(model: BoundModel, binding: Binding, context: Context) -> Iterat
                 after = judge(clause, world.having({leaf.fact: changed})).verdict
                 if after in (Verdict.FAIL, Verdict.DUE):
                     yield _margin(model, policy, clause, leaf, world, then, after, distance)
+
+
+def _end(model: BoundModel, binding: Binding, context: Context) -> Iterator[Margin]:
+    """The announced day from which the channel refuses the model; where sources name two, from the first on it is not known."""
+    hosted = model.entry.on(model.channel) if model.entry else None
+    policy = binding.editions[-1]
+    announced = binding.facts["availability"].value == "retires_soon" and policy.id == "hosted-availability"
+    if hosted and announced:
+        (clause,) = (each for each in policy.clauses if each.id == "retired")
+        verdict = Verdict.FAIL if hosted.retires == hosted.retires_latest else Verdict.UNKNOWN
+        days = days_between(context.as_of, hosted.retires)
+        name = model.use.name
+        yield Margin(name, policy.id, clause.id, clause.title, DAY, context.as_of, hosted.retires, "", verdict, days / 365)
 
 
 def _margin(

@@ -55,8 +55,8 @@ def _text(asked: Asked) -> str:
     if asked.margins:
         from licensecheck.report import margins
 
-        both = zip(texts, asked.margins, asked.reports, strict=True)
-        texts = [f"{text}\n{margins.render(near, report, asked.paint, asked.width)}" for text, near, report in both]
+        both = zip(texts, asked.margins, strict=True)
+        texts = [f"{text}\n{margins.render(near, asked.paint, asked.width)}" for text, near in both]
     return ("" if asked.quiet else "\n").join(texts)
 
 

@@ -1,7 +1,7 @@
 """Margins as lines of text: how far each clause stands from its edge."""
 
-from licensecheck.engine.findings import Report
-from licensecheck.engine.margins import Margin
+from licensecheck.catalog.derive import days_between
+from licensecheck.engine.margins import DAY, Margin
 from licensecheck.engine.questions import period_words
 from licensecheck.report.paint import Paint, plain, shown, wrapped
 from licensecheck.report.words import listed, number, tag, value_words
@@ -9,8 +9,8 @@ from licensecheck.report.words import listed, number, tag, value_words
 MOST = 40
 
 
-def render(margins: tuple[Margin, ...], report: Report, paint: Paint = plain, width: int = 80) -> str:
-    """The nearest margins, one a line, and the announced ends of hosted models."""
+def render(margins: tuple[Margin, ...], paint: Paint = plain, width: int = 80) -> str:
+    """The nearest margins, one a line, the announced ends of hosted models among them."""
     out = [paint("How far from the edge:", "bold")]
     joined: dict[tuple[str, ...], list[Margin]] = {}
     for margin in margins:
@@ -19,16 +19,23 @@ def render(margins: tuple[Margin, ...], report: Report, paint: Paint = plain, wi
         joined.setdefault(key, []).append(margin)
     for several in list(joined.values())[:MOST]:
         margin = several[0]
-        becomes = "fails" if margin.verdict.word == "fail" else "has a duty due"
-        text = f"{shown(margin.model)}: {becomes} {_change(several)} ({margin.policy}/{margin.clause}: {shown(margin.title)})"
+        text = f"{shown(margin.model)}: {_change(several)} ({margin.policy}/{margin.clause}: {shown(margin.title)})"
         out += wrapped(text, width, "  ", "    ")
-    out += [line for end in _ends(report) for line in wrapped(end, width, "  ", "    ")]
     if len(joined) > MOST:
         out.append(f"  ... and {len(joined) - MOST} more")
     return "\n".join(out if len(out) > 1 else [*out, "  no clause has a declared fact near its edge"]) + "\n"
 
 
 def _change(several: list[Margin]) -> str:
+    margin = several[0]
+    if margin.fact == DAY:
+        days = days_between(margin.now, margin.then)
+        retires = "retires" if margin.verdict.word == "fail" else "may retire"
+        return f"{retires} in {days} day{'' if days == 1 else 's'}, on {margin.then}"
+    return f"{'fails' if margin.verdict.word == 'fail' else 'has a duty due'} {_move(several)}"
+
+
+def _move(several: list[Margin]) -> str:
     margin = several[0]
     then = listed([tag(str(each.then)) for each in several])
     if isinstance(margin.then, bool):
@@ -39,14 +46,3 @@ def _change(several: list[Margin]) -> str:
     if isinstance(margin.now, tuple):
         return f"if {then} is added to `{margin.fact}`"
     return f"if `{margin.fact}` becomes {then}"
-
-
-def _ends(report: Report) -> list[str]:
-    """The announced ends of hosted models."""
-    found = []
-    for model in report.models:
-        for finding in model.findings:
-            if finding.policy == "hosted-availability" and finding.clause.standing and finding.verdict.word == "pass":
-                facts = [trace.outcome.fact.said_by for trace in finding.judgement.traces if trace.outcome]
-                found.append(f"{shown(model.name)}: retires, {facts[0] if facts else 'on an announced day'}")
-    return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections import Counter
 from typing import Any
 from urllib.parse import quote
@@ -73,7 +74,7 @@ def _rule(each: Told) -> dict[str, Any]:
         clause = clause._replace(title=title, says="Something about the model itself, of which no license speaks.", remedy=())
     return {
         "id": each.name,
-        "name": clipped("".join(word.capitalize() for word in clause.id.split("-")), LONGEST_NAME),
+        "name": clipped("".join(word.capitalize() for word in re.split(r"\W+", clause.id)), LONGEST_NAME),
         "shortDescription": {"text": _text(clause.title)},
         "fullDescription": {"text": _text(clause.says or clause.title)},
         "help": _help(clause, text.url if text else ""),

@@ -9,7 +9,10 @@ function start(data, number = 0) {
   page.open(number);
   window.onbeforeprint = () => {
     page.printing.forEach((draw) => draw());
-    root.querySelectorAll(".finding[data-state=fail] details, .finding[data-state=unknown] details, .finding[data-state=due] details").forEach((each) => (each.open = true));
+    root.querySelectorAll(".finding[data-state=fail] details, .finding[data-state=unknown] details, .finding[data-state=due] details").forEach((each) => {
+      each.open = true;
+      each.dispatchEvent(new Event("toggle")); // its own comes too late for the paper
+    });
   };
   const places = Object.fromEntries(["summary", "matrix", "findings", "what-if", "records"].map((name) => [name, el("div", { class: `place-${name}` })]));
   places["what-if"] = el("section", { class: "place-what-if", id: "what-if", "aria-labelledby": "what-if-title" });

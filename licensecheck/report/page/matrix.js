@@ -6,7 +6,7 @@ function drawMatrix(page, place, show) {
   const { report } = page;
   const governing = () => [...new Set([page.declared, page.current].flatMap(({ models }) => models.flatMap(({ findings }) => findings.map(({ policy }) => policy))))];
   const order = report.models.map((_, number) => number).sort((one, other) => page.declared.models[other].verdict - page.declared.models[one].verdict);
-  const box = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "models" });
+  const box = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The table of models, which scrolls" });
   const drawn = new Map();
   let columns = governing();
   let list = null;

@@ -41,7 +41,7 @@ function dutiesPart(page) {
   const body = el("tbody");
   const table = el("table", { class: "duties" }, el("caption", { class: "only-read" }, "Duties with the evidence that was declared for them"),
     el("thead", {}, el("tr", {}, ["State", "Duty", "Model", "Evidence"].map((word) => el("th", { scope: "col" }, word)))), body);
-  const section = part("duties", "Duties and their evidence", el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "duties-title" }, table));
+  const section = part("duties", "Duties and their evidence", el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "The table of duties, which scrolls" }, table));
   const list = lazily(body, duties, (finding) => dutyRow(page, finding), 40);
   page.drawnDuties = list;
   return section;

@@ -95,7 +95,7 @@ function figureScale(context) {
     else context.set(undefined);
   } });
   const jumps = marks.map(({ value, past, policies, clauses }) => el("li", {},
-    button(numberWords(value), () => put(past), { class: "jump", "aria-label": `Try ${numberWords(past)}, just past the limit of ${[...policies].join(", ")}` }),
+    button(numberWords(value), () => put(past), { class: "jump", "aria-label": `${numberWords(value)}: try ${numberWords(past)}, just past the limit of ${[...policies].join(", ")}` }),
     el("span", { class: "whose", title: [...clauses].join("\n") }, clip([...policies].join(", "), 60))));
   const limits = jumps.length > 0 && el("details", { class: "limits", open: jumps.length <= 3 }, el("summary", {}, `${counted(jumps.length, "limit")} in the terms`), el("ul", {}, jumps));
   const element = el("div", { class: "figure-control" }, scale.element, el("div", { class: "exact-line" }, exact, el("span", { class: "unit" }, definition.u === "usd" ? "US dollars" : definition.u || "")), limits);

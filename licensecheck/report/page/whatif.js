@@ -55,7 +55,7 @@ function drawWhatIf(page, place) {
   };
   build();
   fill(place, el("h2", { id: "what-if-title" }, "What if"), el("p", { class: "lead" }, "Move a fact and see which clauses flip. Nothing is changed in the file."),
-    banner, el("div", { class: "what-if-tools" }, search, scope), asked.element, boxes.first, more, drawFixed(page));
+    banner, el("div", { class: "what-if-tools" }, search, scope), asked.element, el("h3", { class: "only-read" }, "Facts that decide most"), boxes.first, more, drawFixed(page));
   page.onChange(() => {
     state.controls.forEach((control) => control.update());
     state.day.update();
