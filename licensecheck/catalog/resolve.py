@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fnmatch
 import re
+import re
+from functools import lru_cache
 
 from licensecheck.catalog.model import Catalog, Entry
 from licensecheck.source.near import nearest
@@ -146,6 +148,8 @@ def _exact(low: str, catalog: Catalog, channel: str) -> Resolution | None:
 
 
 def _pattern(low: str, catalog: Catalog) -> Resolution | None:
+    if not _any_of(catalog.patterns).match(low):
+        return None
     for pattern, index in catalog.patterns:
         if fnmatch.fnmatchcase(low, pattern):
             return Resolution(low, catalog.entries[index], f"the pattern `{catalog.entries[index].match}`")
@@ -174,12 +178,27 @@ def _converted(low: str, catalog: Catalog) -> Resolution | None:
             return Resolution(found, catalog.entries[index], f"a conversion of `{found}`, by its name", relation="quantized")
     if owner and owner not in catalog.spellings.requantizers:
         return None
+    stems = _stems(catalog.patterns)
     for candidate in (name, *shorter):
-        for pattern, index in catalog.patterns:
-            stem = pattern.rpartition("/")[2].rstrip("*")
-            if stem and "*" not in stem and candidate.startswith(stem) and re.match(_VARIANT, candidate[len(stem) :]):
+        if not candidate.startswith(tuple(stem for stem, _ in stems)):
+            continue
+        for stem, index in stems:
+            if candidate.startswith(stem) and re.match(_VARIANT, candidate[len(stem) :]):
                 match = catalog.entries[index].match
                 return Resolution(
                     candidate, catalog.entries[index], f"a conversion, by the pattern `{match}`", relation="quantized"
                 )
     return None
+
+
+@lru_cache(maxsize=4)
+def _any_of(patterns: tuple[tuple[str, int], ...]) -> re.Pattern[str]:
+    """What fits whatever one of the patterns fits."""
+    return re.compile("|".join(fnmatch.translate(pattern) for pattern, _ in patterns) or r"(?!)")
+
+
+@lru_cache(maxsize=4)
+def _stems(patterns: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+    """The names that patterns begin with, without owners, each with the number of its line."""
+    found = ((pattern.rpartition("/")[2].rstrip("*"), index) for pattern, index in patterns)
+    return tuple((stem, index) for stem, index in found if stem and "*" not in stem)

@@ -19,7 +19,7 @@ _SURE = ("hub", "hosted", "owned", "named")
 
 
 class File(NamedTuple):
-    """What the file says about everything in it: the class that its path gives, and whether it trains."""
+    """What the file says about everything in it: the class that its path gives, and whether the path says that it trains."""
 
     path: str
     kind: str
@@ -41,6 +41,12 @@ class Judge:
 
     def __init__(self, rules: Rules, looker: Looker) -> None:
         self.rules, self.keys, self.looker = rules, rules.keys, looker
+
+    def may_name(self, piece: Piece) -> bool:
+        """Whether what holds a piece can make it a model, when the text does not say so itself."""
+        if piece.call or piece.role in ("command", "run_time"):
+            return True
+        return strength_of(piece.key, piece.parents, self.keys) in ("model", "draft", "alias") or bare(piece.key) in self.keys.paths
 
     def judge(self, piece: Piece, file: File) -> Named | None:
         """What a piece names, or None."""

@@ -1,15 +1,15 @@
-"""Which class of evidence a file gives to what stands in it: by its path, and by what else it says."""
+"""Which class of evidence a file gives to what stands in it: by its path, and by whether it trains."""
 
 from __future__ import annotations
 
-from licensecheck.scan.accept import File
+from licensecheck.scan.accept import File, Named
 from licensecheck.scan.rules import Rules
 
 ORDER = ("test", "example", "doc", "catalog")
 _CONFIGURATION = ("yaml", "json", "settings")
 
 
-def file_of(path: str, kind: str, text: str, rules: Rules) -> File:
+def file_of(path: str, kind: str, rules: Rules) -> File:
     """The file as evidence. A path that tests or shows outweighs one that trains."""
     low = path.lower()
     folders, _, name = low.rpartition("/")
@@ -22,7 +22,19 @@ def file_of(path: str, kind: str, text: str, rules: Rules) -> File:
         and not parts & {"docs", "doc"}
     ):
         evidence = ""
-    return File(path, kind, evidence, "train" in fits or _trains(kind, text, rules))
+    return File(path, kind, evidence, "train" in fits)
+
+
+def in_training(found: list[Named], file: File, text: str, rules: Rules) -> list[Named]:
+    """The models of a file, those in force as models that are trained from where the file says that it trains."""
+    # looked for only where it changes something: it reads the whole text
+    if not any(_may_train(each) for each in found) or not _trains(file.kind, text, rules):
+        return found
+    return [each._replace(kind="train") if _may_train(each) else each for each in found]
+
+
+def _may_train(named: Named) -> bool:
+    return named.strength == "model" and named.kind in ("live", "default")
 
 
 def _trains(kind: str, text: str, rules: Rules) -> bool:

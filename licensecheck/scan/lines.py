@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate, count
+from operator import add
 
 from licensecheck.scan.model import Piece
 
@@ -17,29 +19,22 @@ _COMMAND = re.compile(r"(?:ollama (?:pull|run)|hf download|huggingface-cli downl
 _HASH = re.compile(r"(?:\A|\s)#")
 
 
+def line_starts(lines: list[str]) -> list[int]:
+    """The offsets at which the lines of a text begin."""
+    return list(map(add, accumulate(map(len, lines[:-1]), initial=0), count()))
+
+
 class Lines:
     """The lines of a text. Lines and columns count from 1; columns are characters."""
 
     def __init__(self, text: str, first: int = 1) -> None:
         self.text, self.first = text, first
-        self.starts = [0]
-        at = text.find("\n")
-        while at >= 0:
-            self.starts.append(at + 1)
-            at = text.find("\n", at + 1)
+        self.starts = line_starts(text.split("\n"))
 
     def at(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset."""
         index = bisect_right(self.starts, offset) - 1
         return index + self.first, offset - self.starts[index] + 1
-
-    def line(self, number: int) -> str:
-        """The text of a line."""
-        index = number - self.first
-        if not 0 <= index < len(self.starts):
-            return ""
-        end = self.starts[index + 1] - 1 if index + 1 < len(self.starts) else len(self.text)
-        return self.text[self.starts[index] : end].rstrip("\r")
 
 
 def mentions(text: str, line: int, column: int, role: str) -> Iterator[Piece]:
@@ -51,18 +46,28 @@ def mentions(text: str, line: int, column: int, role: str) -> Iterator[Piece]:
         if len(word) < 2 or not (any(letter in word for letter in "-/.:") or any(letter.isdigit() for letter in word)):
             continue
         before = text[max(0, start - 96) : start]
-        key = call = ""
-        flag = _FLAG.search(before)
-        held = None if flag else _KEY.search(before)
-        called = None if flag or held else _CALL.search(before)
-        if flag:
-            key = flag[1].lstrip("-")
-        elif held:
-            key = held[1].rpartition(".")[2]
-        elif called:
-            call = called[1]
-        quoted = before[-1:] in ('"', "'", "`") or bool(flag) or _COMMAND.search(before) is not None
+        key, call, named = _holder(before)
+        quoted = before[-1:] in ('"', "'", "`") or named
         yield Piece(word, line, column + start, key, (), call, role, quoted)
+
+
+def _holder(before: str) -> tuple[str, str, bool]:
+    """The key or the call that the text before a word names, and whether a flag or a command says that it is a model."""
+    bare = before.rstrip("\"'` ")
+    last = bare[-1:]
+    if "-" in before:
+        flag = _FLAG.search(before)
+        if flag:
+            return flag[1].lstrip("-"), "", True
+    if last in (":", "=", ">"):
+        held = _KEY.search(before)
+        if held:
+            return held[1].rpartition(".")[2], "", False
+    elif last == "(":
+        called = _CALL.search(before)
+        if called:
+            return "", called[1], False
+    return "", "", last.isalpha() and _COMMAND.search(before) is not None
 
 
 def comment_in(line: str, marks: str) -> int:

@@ -124,7 +124,7 @@ class Looker:
 
     def _refused(self, low: str) -> bool:
         owner = low.partition("/")[0]
-        if "/" in low and owner in self.shapes.placeholders:
+        if "/" in low and (owner in self.shapes.placeholders or owner in self.shapes.no_owners):
             return True
         if "/" in low and any(part in low for part in self.shapes.dataset_parts):
             return True

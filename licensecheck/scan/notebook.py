@@ -43,7 +43,7 @@ def notebook(text: str, rules: Rules) -> Iterator[Piece]:
                 one = python(line.strip(), rules, lambda _, number=number: number)  # type: ignore[misc]
                 if one is not None:
                     parsed.append(one)
-    yield from settled(parsed)
+    yield from settled(parsed, rules)
 
 
 def cells(text: str) -> Iterator[Cell]:

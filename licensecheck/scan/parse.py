@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from licensecheck.scan.braces import braces
 from licensecheck.scan.dockerfile import dockerfile, modelfile
 from licensecheck.scan.interest import blocks, with_uses
-from licensecheck.scan.lines import LONGEST_LINE, Lines, comment_in, mentions
+from licensecheck.scan.lines import LONGEST_LINE, comment_in, mentions
 from licensecheck.scan.model import Piece
 from licensecheck.scan.notebook import cells, notebook
 from licensecheck.scan.prose import prose
@@ -41,7 +41,7 @@ def pieces(
                 yield from fallback(text, rules)
             else:
                 docs = parsed.docs
-                yield from settled([parsed])
+                yield from settled([parsed], rules)
         case "notebook":
             yield from notebook(text, rules)
             yield from _markdown_cells(text, hit_lines)
@@ -65,7 +65,7 @@ def pieces(
             yield from braces(text, kind, rules)
         case _:
             lines = text.split("\n")
-            for first, last in blocks(lines, with_uses(lines, interest)):
+            for first, last in blocks(lines, with_uses(text, interest)):
                 yield from braces("\n".join(lines[first - 1 : last]), kind, rules, first)
     yield from _comments(text, kind, hit_lines, docs)
 
@@ -84,15 +84,13 @@ def _within(name: str, text: str, first: int, rules: Rules, depth: int) -> Itera
 
 def _comments(text: str, kind: str, hit_lines: frozenset[int], docs: tuple[tuple[int, int], ...]) -> Iterator[Piece]:
     """Ids in comments and docstrings, on the lines that hold a hit."""
-    lines = Lines(text)
+    lines = text.split("\n")
     marks = MARKS.get(kind, "#")
     if kind in _SETTINGS:
         # commented out settings, whoever the model is of
-        hit_lines |= {
-            number for number, line in enumerate(text.split("\n"), 1) if "model" in line.lower() and line.lstrip()[:1] in "#;"
-        }
+        hit_lines |= {number for number, line in enumerate(lines, 1) if "model" in line.lower() and line.lstrip()[:1] in "#;"}
     for number in sorted(hit_lines):
-        line = lines.line(number)
+        line = lines[number - 1] if number <= len(lines) else ""
         if len(line) > LONGEST_LINE:
             continue
         if any(first <= number <= last for first, last in docs):

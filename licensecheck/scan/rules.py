@@ -81,6 +81,7 @@ class Keys(NamedTuple):
 class Shapes(NamedTuple):
     placeholders: frozenset[str]
     placeholder_parts: tuple[str, ...]
+    no_owners: frozenset[str]
     not_models: frozenset[str]
     dataset_parts: tuple[str, ...]
     not_endings: tuple[str, ...]
@@ -219,6 +220,7 @@ def _shapes(data: dict[str, Any]) -> Shapes:
     return Shapes(
         frozenset(data["placeholders"]),
         tuple(data["placeholder_parts"]),
+        frozenset(data["no_owners"]),
         frozenset(data["not_models"]),
         tuple(data["dataset_parts"]),
         tuple(data["not_endings"]),

@@ -1,0 +1,138 @@
+"""From the pieces of a file to references, aliases and what is known at run time only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from licensecheck.catalog.model import Catalog
+from licensecheck.catalog.resolve import Resolution, resolve
+from licensecheck.scan.accept import Judge, Named
+from licensecheck.scan.evidence import file_of, in_training
+from licensecheck.scan.link import link
+from licensecheck.scan.look import Looker
+from licensecheck.scan.model import Alias, Piece, Reference, RunTime
+from licensecheck.scan.rules import Rules, bare
+from licensecheck.scan.walk import Found
+
+_CHANNELS = {
+    "openai": "openai-api",
+    "anthropic": "anthropic-api",
+    "mistral": "mistral-api",
+    "google": "gemini-api",
+    "cohere": "cohere-api",
+    "groq": "groq-api",
+}
+
+
+class Resolver:
+    """Judges pieces and resolves what they name through the catalog; the same text is resolved once."""
+
+    def __init__(self, rules: Rules, catalog: Catalog) -> None:
+        self.rules, self.catalog = rules, catalog
+        self.judge = Judge(rules, Looker(rules, catalog))
+        self._resolved: dict[tuple[str, str], Resolution] = {}
+
+    def reference(self, named: Named, path: str) -> Reference:
+        piece, look = named.piece, named.look
+        resolution = self.resolution(look.id, look.namespace)
+        known = resolution.entry is not None
+        name = resolution.id if known else _canonical(look.id, look.namespace)
+        namespace = look.namespace or resolution.channel or ("huggingface" if "/" in name else "")
+        how = f"{_held(piece, named.strength)}; {resolution.how}" if known else _held(piece, named.strength)
+        return Reference(path, piece.line, piece.column, piece.text, name, namespace, named.kind, how, known)
+
+    def alias(self, named: Named, meant: Named | None, path: str) -> Alias:
+        """A name of the team's, with the model that the same entry names, or that has the name itself."""
+        piece = named.piece
+        name = self.reference(meant, path).id if meant else ""
+        how = f"the name of `{name}` in the same entry" if name else "what it stands for is not in the file"
+        if not name and named.look.sort == "hosted":
+            resolved = self.resolution(named.look.id, named.look.namespace)
+            if resolved.entry is not None:
+                name, how = resolved.id, "it has the name of a model"
+        return Alias(path, piece.line, piece.column, piece.text, name, how)
+
+    def resolution(self, text: str, namespace: str) -> Resolution:
+        key = (text, namespace)
+        if key not in self._resolved:
+            channel = namespace if namespace in self.catalog.channels else _CHANNELS.get(namespace, namespace)
+            self._resolved[key] = resolve(text, self.catalog, channel, suggest=False)
+        return self._resolved[key]
+
+
+class Outcome:
+    """What a scan has found so far."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.resolver = resolver
+        self.references: list[Reference] = []
+        self.aliases: list[Alias] = []
+        self._run_time: list[RunTime] = []
+        self._keys: set[str] = set()
+
+    def add(
+        self, found: Iterable[Piece], file: Found, text: str, changed: frozenset[int] | None, hits: frozenset[int] | None
+    ) -> None:
+        """Add what the pieces of one file name, on the lines that changed or on all; `hits`: lines with a hit, None for any."""
+        resolver = self.resolver
+        here = file_of(file.path, file.kind, resolver.rules)
+        named: dict[tuple[int, int], Named] = {}
+        for piece in found:
+            if hits is not None and piece.line not in hits and not resolver.judge.may_name(piece):
+                continue
+            judged = resolver.judge.judge(piece, here)
+            if judged is not None:
+                place = (piece.line, piece.column)
+                if place not in named or _better(judged, named[place]):
+                    named[place] = judged
+        models, aliases = link(named.values())
+        seen: set[tuple[int, str]] = set()
+        for each in in_training(models, here, text, resolver.rules):
+            piece = each.piece
+            if changed is not None and piece.line not in changed:
+                continue
+            if each.kind == "run_time":
+                self._run_time.append(RunTime(file.path, piece.line, piece.column, each.look.id, piece.key))
+                continue
+            reference = resolver.reference(each, file.path)
+            self._keys.add(bare(piece.key))
+            if (piece.line, reference.id.casefold()) not in seen:
+                seen.add((piece.line, reference.id.casefold()))
+                self.references.append(reference)
+        for each, meant in aliases:
+            if changed is None or each.piece.line in changed:
+                self.aliases.append(resolver.alias(each, meant, file.path))
+
+    @property
+    def run_time(self) -> list[RunTime]:
+        """What is known at run time only: where some file gives the variable a model, that model is reported."""
+        return [each for each in self._run_time if bare(each.text) not in self._keys]
+
+
+def _better(new: Named, old: Named) -> bool:
+    """Whether a second reading of the same place says more than the first."""
+    return bool(new.strength) > bool(old.strength)
+
+
+def _held(piece: Piece, strength: str) -> str:
+    match piece.role:
+        case "comment":
+            return "in a comment"
+        case "prose":
+            return "in prose"
+        case "command":
+            return "the argument of a command"
+        case "card":
+            return "a parent on a model card"
+    where = f"`{piece.key[:60]}`" if piece.key else f"the call `{piece.call[-60:]}`" if piece.call else "a text of its own"
+    said = {"default": "the default of ", "choice": "one of several under "}.get(
+        piece.role, "the value of " if piece.key else "an argument of " if piece.call else ""
+    )
+    return said + where
+
+
+def _canonical(text: str, namespace: str) -> str:
+    """The id of a model that the catalog does not know: without a tag of its quantization."""
+    if "/" in text and namespace in ("huggingface", "docker", ""):
+        return text.partition(":")[0].partition("@")[0]
+    return text
