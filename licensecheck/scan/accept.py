@@ -13,7 +13,7 @@ from licensecheck.scan.rules import Call, Keys, Rules, bare
 _VARIABLE = re.compile(
     r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|\{\{[^{}]{1,80}\}\}|%\([A-Za-z_]{1,40}\)s|\$\([A-Za-z_]{1,40}\)|\$\{\{[^{}]{1,80}\}\}|%[A-Z_]{2,40}%"
 )
-_DEFAULT = re.compile(r"\$\{[^{}:]{1,80}:[-=]?([^{}$]{1,160})\}\Z")
+_DEFAULT = re.compile(r"\$\{[^{}:=]{1,80}(?::[-=]?|=)([^{}$]{1,160})\}\Z")
 _OLLAMA = re.compile(r"[a-z0-9][a-z0-9._-]{1,60}(?:/[a-z0-9][a-z0-9._-]{1,60})?(?::[a-z0-9][a-z0-9._-]{0,60})?\Z", re.IGNORECASE)
 _SURE = ("hub", "hosted", "owned", "named")
 
@@ -158,7 +158,8 @@ class Judge:
             if piece.role in ("comment", "prose") and not piece.quoted:
                 return False
             key = bare(piece.key)
-            loose = (key in self.keys.family_only or key not in self.keys.model) and call is None and piece.role != "command"
+            sure = key in self.keys.model or key.endswith(self.keys.id_endings)
+            loose = (key in self.keys.family_only or not sure) and call is None and piece.role != "command"
             return not loose or _like_an_id(look.id)
         if look.sort == "word" and call is not None:
             return (call.plain or (bool(call.owner) and ("-" in look.id))) and look.id.lower() not in ("model", "auto", "default")
@@ -175,7 +176,8 @@ class Judge:
             return "catalog" if file.evidence == "catalog" else "doc"
         if strength == "draft":
             return "draft"
-        if file.evidence == "catalog" or piece.role == "choice":
+        shelved = any(bare(parent) in self.keys.shelves for parent in piece.parents)
+        if file.evidence == "catalog" or piece.role == "choice" or shelved:
             return "catalog"
         if file.trains and strength == "model":
             return "train"
@@ -209,7 +211,7 @@ def strength_of(name: str, parents: tuple[str, ...], keys: Keys) -> str:
         return "draft" if any("draft" in each or "speculative" in each for each in around) else "model"
     if key in keys.inner and (nearest in keys.model or nearest.endswith(keys.endings)) and nearest not in ("models", "embeddings"):
         return "draft" if "draft" in nearest else "model"
-    return "label" if key in keys.label else ""
+    return "label" if key in keys.label or key.endswith(keys.label_endings) else ""
 
 
 def _like_an_id(text: str) -> bool:

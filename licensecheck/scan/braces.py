@@ -35,7 +35,7 @@ _TOKENS = {
     "python": _HASHES,
     "flow": _BOTH,
 }
-_PLACED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]{0,80}):-?([^}$\s]{1,160})\}\Z")
+_PLACED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]{0,80})(?::-?|=)([^}$\s]{1,160})\}\Z")
 _COLON = re.compile(r"\s{0,8}:")
 _WRAPPERS = frozenset(
     (

@@ -126,7 +126,7 @@ class Looker:
         owner = low.partition("/")[0]
         if "/" in low and (owner in self.shapes.placeholders or owner in self.shapes.no_owners):
             return True
-        if "/" in low and any(part in low for part in self.shapes.dataset_parts):
+        if "/" in low and any(part in low for part in self.shapes.dataset_parts) and not _SIZED.search(low):
             return True
         return low in self.shapes.not_models or any(part in low for part in self.shapes.placeholder_parts)
 

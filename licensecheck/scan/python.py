@@ -46,7 +46,6 @@ def _whole(text: str, rules: Rules, place: Callable[[int], int]) -> Parsed | Non
         return None
     reading = Reading(rules, text.split("\n"), place)
     try:
-        reading.doc(tree.body)
         read_statements(tree.body, "", reading)
     except RecursionError:
         return None

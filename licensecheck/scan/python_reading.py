@@ -78,10 +78,6 @@ class Reading:
             use = Use(self.place(node.lineno), held)
             self.uses[name] = min(use, self.uses.get(name, use))
 
-    def doc(self, body: list[ast.stmt]) -> None:
-        """The docstring of a module, a class or a function."""
-        match body:
-            case [ast.Expr(value=ast.Constant(value=str())) as first, *_]:
-                self.docs.append((self.place(first.lineno), self.place(first.end_lineno or first.lineno)))
-            case _:
-                pass
+    def doc(self, node: ast.stmt) -> None:
+        """A string that is a statement of its own."""
+        self.docs.append((self.place(node.lineno), self.place(node.end_lineno or node.lineno)))

@@ -19,8 +19,11 @@ def read_statements(body: list[ast.stmt], around: str, reading: Reading) -> None
         for expression, held in _expressions(node, around):
             read_value(expression, held, reading)
         match node:
+            case ast.Expr(value=ast.Constant(value=str())):
+                # a docstring, or a comment in the form of one
+                reading.doc(node)
+                continue
             case ast.FunctionDef(body=inner) | ast.AsyncFunctionDef(body=inner) | ast.ClassDef(body=inner):
-                reading.doc(inner)
                 around = around_of(node)
             case _:
                 inner = _below(node)

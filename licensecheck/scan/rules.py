@@ -63,6 +63,7 @@ class Hub(NamedTuple):
 class Keys(NamedTuple):
     model: frozenset[str]
     endings: tuple[str, ...]
+    id_endings: tuple[str, ...]
     inner: frozenset[str]
     family_only: frozenset[str]
     sure_only: frozenset[str]
@@ -73,8 +74,10 @@ class Keys(NamedTuple):
     paths: frozenset[str]
     links: frozenset[str]
     label: frozenset[str]
+    label_endings: tuple[str, ...]
     catalog: frozenset[str]
     catalog_endings: tuple[str, ...]
+    shelves: frozenset[str]
     default: tuple[str, ...]
 
 
@@ -199,6 +202,7 @@ def _keys(data: dict[str, Any]) -> Keys:
     return Keys(
         frozenset(data["model"]["names"]),
         tuple(data["model"]["endings"]),
+        tuple(data["model"]["id_endings"]),
         frozenset(data["model"]["inner"]),
         frozenset(data["family_only"]),
         frozenset(data["sure_only"]),
@@ -209,8 +213,10 @@ def _keys(data: dict[str, Any]) -> Keys:
         frozenset(data["paths"]),
         frozenset(data["links"]),
         frozenset(data["label"]),
+        tuple(data["label_endings"]),
         frozenset(data["catalog"]["names"]),
         tuple(data["catalog"]["endings"]),
+        frozenset(data["shelves"]),
         tuple(data["default_names"]),
     )
 

@@ -12,7 +12,9 @@ from licensecheck.scan.shell import arguments, is_command, split
 
 LONGEST = 10_000
 _SECTION = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_.\"' -]{1,120})\]{1,2}\s*(?:#.*)?\Z")
-_ENTRY = re.compile(r"\s*(?:export\s+|set\s+)?([A-Za-z_\"'][A-Za-z0-9_.\"'-]{0,120})\s*(?:\?=|\+=|[=:])\s*(.*)\Z")
+_ENTRY = re.compile(
+    r"\s*(?:export\s+|set\s+|%[a-z0-9_-]{1,40}\.)?([A-Za-z_\"'][A-Za-z0-9_.\"'-]{0,120})\s*(?:\?=|\+=|[=:])\s*(.*)\Z"
+)
 _OPENS = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_.-]{0,80})\s*[={]\s*\{?\s*\Z")
 _PLACED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]{0,80}):-?([^}$\s]{1,160})\}\Z")
 

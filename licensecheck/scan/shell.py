@@ -123,10 +123,12 @@ def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece
             found.append(Piece(word.text, word.line, word.column, group=group))
         if texts[index] == "for" and index + 2 < len(words) and texts[index + 2] == "in":
             found += [Piece(each.text, each.line, each.column, texts[index + 1]) for each in words[index + 3 : index + 60]]
+    # a command may be called by its path
+    names = [text.rpartition("/")[2] if text[:1] in "/." else text for text in texts]
     for command in rules.commands:
-        if command.flags_only or command.words[0] not in texts:
+        if command.flags_only or command.words[0] not in names:
             continue
-        found += _commanded(words, texts, command.words, "ollama" if command.ollama else "command")
+        found += _commanded(words, names, command.words, "ollama" if command.ollama else "command")
     return found
 
 

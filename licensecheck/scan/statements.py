@@ -56,8 +56,7 @@ class Statements:
             self.done.add(first)
             lone = _LONE.match(line)
             if lone and is_string("\n".join(self.lines[first - 1 : end]), lone.end()):
-                if self._opens(first):
-                    docs.append((first, end))
+                docs.append((first, end))
                 continue
             indent = len(line) - len(stripped)
             statement = list(self.lines[first - 1 : end])
@@ -89,15 +88,6 @@ class Statements:
             if stripped and stripped[0] != "#":
                 return len(line) - len(stripped) > indent
         return False
-
-    def _opens(self, first: int) -> bool:
-        """Whether a statement is the first of a module, a class or a function."""
-        for number in range(first - 1, 0, -1):
-            stripped = self.lines[number - 1].lstrip()
-            if stripped and stripped[0] != "#":
-                head = _HEAD.match(self.lines[self.logical.statement(number)[0] - 1].lstrip())
-                return head is not None and head[1] in ("def", "class")
-        return True
 
     def _around(self, first: int, indent: int) -> str:
         """The nearest function or class that a statement stands in, as `around_of` tells it."""
