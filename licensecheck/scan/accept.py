@@ -48,6 +48,11 @@ class Judge:
             return True
         return strength_of(piece.key, piece.parents, self.keys) in ("model", "draft", "alias") or bare(piece.key) in self.keys.paths
 
+    def may_be_model(self, piece: Piece) -> bool:
+        """Whether a text would be a model if a key or a call said so."""
+        look = self.looker.look(piece.text)
+        return look is not None and look.sort in ("pair", "tagged", "keyed")
+
     def judge(self, piece: Piece, file: File) -> Named | None:
         """What a piece names, or None."""
         text = piece.text.strip().strip("\"'`")

@@ -65,8 +65,9 @@ class Logical:
                 depth -= 1
                 if not depth:
                     self._join(opened, match.end())
-                    # what follows on the line still belongs to the statement
-                    end = max(end, self._after(match.end()))
+            if not depth and match.end() > end:
+                # what follows on the line where a bracket or a text ends still belongs to the statement
+                end = self._after(match.end())
         self.known.update(range(first, max(last, bisect_right(self.starts, stop) - 1) + 1))
 
     def _after(self, at: int) -> int:

@@ -8,6 +8,7 @@ from licensecheck.catalog.model import Catalog
 from licensecheck.catalog.resolve import Resolution, resolve
 from licensecheck.scan.accept import Judge, Named
 from licensecheck.scan.evidence import file_of, in_training
+from licensecheck.scan.imported import Constant, may_be_imported
 from licensecheck.scan.link import link
 from licensecheck.scan.look import Looker
 from licensecheck.scan.model import Alias, Piece, Reference, RunTime
@@ -61,12 +62,14 @@ class Resolver:
 
 
 class Outcome:
-    """What a scan has found so far."""
+    """What a scan has found so far. `keyed`: Python files in which a key or a call may hold a model."""
 
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self.references: list[Reference] = []
         self.aliases: list[Alias] = []
+        self.constants: list[Constant] = []
+        self.keyed: dict[str, None] = {}
         self._run_time: list[RunTime] = []
         self._keys: set[str] = set()
 
@@ -78,10 +81,12 @@ class Outcome:
         here = file_of(file.path, file.kind, resolver.rules)
         named: dict[tuple[int, int], Named] = {}
         for piece in found:
-            if hits is not None and piece.line not in hits and not resolver.judge.may_name(piece):
-                continue
-            judged = resolver.judge.judge(piece, here)
-            if judged is not None:
+            may = hits is None or piece.line in hits or resolver.judge.may_name(piece)
+            judged = resolver.judge.judge(piece, here) if may else None
+            if judged is None:
+                if file.path in self.keyed and may_be_imported(piece) and resolver.judge.may_be_model(piece):
+                    self.constants.append(Constant(piece, file))
+            else:
                 place = (piece.line, piece.column)
                 if place not in named or _better(judged, named[place]):
                     named[place] = judged

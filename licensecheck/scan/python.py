@@ -58,7 +58,7 @@ def _parts(text: str, rules: Rules, interest: frozenset[int]) -> Parsed | None:
     read = _read(statements.cut(interest), rules)
     if read is None:
         return None
-    names = {piece.key for piece in read.pieces if _is_name(piece)} | read.uses.keys()
+    names = {piece.key for piece in read.pieces if is_name(piece)} | read.uses.keys()
     more = _read(statements.cut(naming(text, names)), rules)
     if more is None:
         return None
@@ -103,16 +103,16 @@ def settled(parsed: list[Parsed], rules: Rules) -> Iterator[Piece]:
         uses = each.uses | uses
     for each in parsed:
         for piece in each.pieces:
-            use = uses.get(piece.key) if _is_name(piece) else None
-            yield piece if use is None else _used(piece, use.held, rules)
+            use = uses.get(piece.key) if is_name(piece) else None
+            yield piece if use is None else used(piece, use.held, rules)
 
 
-def _is_name(piece: Piece) -> bool:
+def is_name(piece: Piece) -> bool:
     """Whether what holds a piece is a variable, a parameter or an option: entries and arguments of calls have a group."""
     return bool(piece.key) and not piece.call and not piece.group
 
 
-def _used(piece: Piece, held: Held, rules: Rules) -> Piece:
+def used(piece: Piece, held: Held, rules: Rules) -> Piece:
     """A constant with what its use says of it, where its own name says less."""
     role = held.role if piece.role == "value" and held.role == "default" else piece.role
     own, its = (strength_of(key, piece.parents, rules.keys) for key in (piece.key, held.key))

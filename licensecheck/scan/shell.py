@@ -154,12 +154,12 @@ def is_command(text: str, rules: Rules) -> bool:
 
 
 def _starts_command(text: str, rules: Rules) -> bool:
-    return any(words in text for words in _commands(rules.commands))
+    return _commands(rules.commands).search(text) is not None
 
 
 @lru_cache(maxsize=4)
-def _commands(commands: tuple[Command, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(command.words) for command in commands))
+def _commands(commands: tuple[Command, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(words) for words in dict.fromkeys(" ".join(command.words) for command in commands)))
 
 
 def _commanded(words: Sequence[Word], texts: list[str], wanted: tuple[str, ...], call: str) -> list[Piece]:

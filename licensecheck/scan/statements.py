@@ -98,7 +98,7 @@ class Statements:
             if not stripped or stripped[0] in "#)]}" or number in self.logical.inner:
                 continue
             here = len(line) - len(stripped)
-            if here > indent:
+            if here > indent or (here < indent and self.logical.statement(number)[0] != number):
                 continue
             head = _HEAD.match(stripped) if here < indent else None
             indent = here

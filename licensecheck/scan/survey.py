@@ -11,6 +11,7 @@ from licensecheck.scan.components import components
 from licensecheck.scan.find import Finder, Hits
 from licensecheck.scan.gguf import HEAD as GGUF_HEAD
 from licensecheck.scan.gguf import gguf
+from licensecheck.scan.imported import resolved
 from licensecheck.scan.interest import Interest, numbers_of
 from licensecheck.scan.model import Alias, RunTime, Scan
 from licensecheck.scan.outcome import Outcome, Resolver
@@ -78,6 +79,8 @@ class Scanner:
                 continue
             size += len(data)
             parsed += self._scanned(data, file, outcome, changed.get(file.path) if changed is not None else None)
+        if changed is None:
+            self._import(outcome, folder)
         return Scan(
             root,
             components(outcome.references),
@@ -102,6 +105,13 @@ class Scanner:
             return os.path.dirname(root), iter((Found(name, kind_of(name, self.rules.kinds) or "shell"),))
         return root, walk(root, self.rules.kinds)
 
+    def _import(self, outcome: Outcome, folder: str) -> None:
+        """Add the constants that other files use as models; files are read again only where there are such constants."""
+        read = (content(os.path.join(folder, path), LARGEST_TEXT) for path in outcome.keyed)
+        texts = (data.decode("utf-8-sig", "replace").replace("\r\n", "\n") for data in read if data is not None)
+        for constant in resolved(outcome.constants, texts, self.rules):
+            outcome.add((constant.piece,), constant.file, "", None, None)
+
     def _scanned(self, data: bytes, file: Found, outcome: Outcome, changed: frozenset[int] | None) -> bool:
         """Scan one file; False when nothing in it made it worth parsing."""
         if b"\0" in data[:8_000]:
@@ -113,8 +123,10 @@ class Scanner:
             hits = self.finder.find_plainly(low)
         else:
             hits = self.finder.find(low)
-            if not self._worth(hits, file.kind, low):
-                return False
+        if hits.keyed and file.kind == "python":
+            outcome.keyed[file.path] = None
+        if not self.plainly and not self._worth(hits, file.kind, low):
+            return False
         text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
         if file.path.rpartition("/")[2] in ("deploy.yaml", "deploy.yml") and _declares(text):
             return False

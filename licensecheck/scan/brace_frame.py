@@ -1,0 +1,60 @@
+"""What is open in a text with braces: a list, a call or an object, with what it holds so far."""
+
+from __future__ import annotations
+
+from licensecheck.scan.model import Piece
+from licensecheck.scan.rules import Keys, Rules, bare
+from licensecheck.scan.shell import Word, arguments
+
+MANY = 4
+"""Strings in one list from which on it is a list to choose from."""
+
+_ENTRY_KEYS = ("id", "value", "name", "key", "model", "slug")
+_INNER = ("litellmparams", "modelloadingconfig", "sku", "model")
+"""Labels of objects that are a part of the entry around them."""
+
+
+class Frame:
+    """One bracket that is open: `label` is the name before it, `call` the function, `key` what holds the next string."""
+
+    __slots__ = ("call", "compare", "index", "items", "key", "kind", "label", "name", "role", "serial", "sub")
+
+    def __init__(self, kind: str, label: str = "", call: str = "", sub: bool = False, serial: int = 0) -> None:
+        self.kind, self.label, self.call, self.sub, self.serial = kind, label, call, sub, serial
+        self.key = label if kind == "[" else ""
+        self.role = ""
+        self.index = 0
+        self.compare = False
+        self.items: list[Piece] = []
+        self.name = ""
+
+
+def group_of(stack: list[Frame]) -> str:
+    """The name of the entry that a string belongs to: the nearest object, or the one around a part of an entry."""
+    inner = len(stack) > 2 and stack[-1].kind == "{" and bare(stack[-1].label) in _INNER
+    objects = [frame.serial for frame in (stack[:-1] if inner else stack) if frame.kind == "{"]
+    if inner and not objects:
+        objects = [stack[-1].serial]
+    return f"b{objects[-1]}" if objects else ""
+
+
+def is_choice(stack: list[Frame], key: str, keys: Keys) -> bool:
+    """Whether an entry stands in a list of things to choose from."""
+    listed = any(frame.kind == "[" and bare(frame.label) in keys.catalog for frame in stack[-4:-1])
+    return listed and bare(key) in _ENTRY_KEYS
+
+
+def closed(frame: Frame, kind: str, rules: Rules) -> list[Piece]:
+    """What a list, a call or an object held, now that it is known what else it holds."""
+    if frame.kind != "[":
+        return frame.items
+    texts = [piece.text for piece in frame.items]
+    if any(text.startswith("-") for text in texts) or any(
+        tuple(texts[: len(command.words)]) == command.words for command in rules.commands
+    ):
+        return arguments([Word(piece.text, piece.line, piece.column) for piece in frame.items], rules)
+    key, keys = bare(frame.key), rules.keys
+    several = len(texts) >= MANY or (len(texts) > 1 and (key in keys.catalog or key.endswith(keys.catalog_endings)))
+    if several and kind != "flow":
+        return [piece._replace(role="choice") for piece in frame.items]
+    return frame.items
