@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fnmatch
 import re
-import re
 from functools import lru_cache
 
 from licensecheck.catalog.model import Catalog, Entry

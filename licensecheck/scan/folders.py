@@ -37,7 +37,7 @@ def model_folders(root: str, rules: Rules) -> tuple[str, ...]:
     paths: list[str] = []
     for folder in sorted(found, key=lambda each: (each.count("/") if each else -1, each)):
         above = {folder[: match.start()] for match in re.finditer("/", folder)} | ({""} if folder else set())
-        if above & sure or file_of(f"{folder}/weights.gguf", "gguf", "", rules).evidence:
+        if above & sure or file_of(f"{folder}/weights.gguf", "gguf", rules).evidence:
             continue
         files = [name for name in found[folder] if name.lower().endswith(".gguf")]
         if folder in sure or len(files) < len(found[folder]):
