@@ -97,3 +97,13 @@ def _exceptions() -> frozenset[str]:
     listed = (each for each in license_expression.get_license_index() if each.get("is_exception"))
     keys = (str(each.get("spdx_license_key") or "").casefold() for each in listed)
     return frozenset(key for key in keys if key and not key.startswith("licenseref-"))
+
+
+@functools.cache
+def listed_ids() -> dict[str, str]:
+    """The ids of the SPDX list, by their spelling in lower case."""
+    import license_expression
+
+    licenses = (each for each in license_expression.get_license_index() if not each.get("is_exception"))
+    keys = [str(each.get("spdx_license_key") or "") for each in licenses]
+    return {key.casefold(): key for key in keys if key and not key.casefold().startswith("licenseref-")}

@@ -14,6 +14,7 @@ COMMANDS = {
     "models": ("licensecheck.cli.models", "List the models that the catalog knows."),
     "notice": ("licensecheck.cli.notice", "Write the Notice, credits and terms that the deployment owes others."),
     "policies": ("licensecheck.cli.policies", "List policies, check them, compare versions."),
+    "bom": ("licensecheck.cli.bom", "Write the models as a bill of materials: CycloneDX or SPDX."),
     "scan": ("licensecheck.cli.scan", "List the models that a repository uses, with their places."),
     "waive": ("licensecheck.cli.waive", "Write the record by which somebody accepts a finding for a time."),
     "schema": ("licensecheck.cli.schema", "Print the JSON Schema of deploy.yaml."),

@@ -73,7 +73,7 @@ def _tag_value(text: str):  # type: ignore[no-untyped-def]
 
     # it asks for the list of licenses once for each expression, and building that list takes all of its time: 61 s for 500
     # packages, and less than one with a list that is built once
-    parser.get_spdx_licensing = _licensing  # type: ignore[attr-defined]
+    parser.get_spdx_licensing = _licensing
     # the tables of the grammar stay in memory: nothing is written where packages are installed
     return parser.Parser(write_tables=False, debug=False).parse(text)
 
