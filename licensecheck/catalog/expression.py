@@ -64,7 +64,7 @@ def _ways(node: Any) -> Ways:
         return ways
     if isinstance(node, license_expression.LicenseWithExceptionSymbol):
         license, addition = _named(str(node.license_symbol.key)), str(node.exception_symbol.key)
-        return ((license,),) if addition.casefold() in _exceptions() else ((license, addition),)
+        return ((license,),) if is_exception(addition) else ((license, addition),)
     return ((_named(str(node.key)),),)
 
 
@@ -87,6 +87,11 @@ def _named(name: str) -> str:
     """The version that `GPL-2.0-or-later` and `GPL-2.0+` name: it may be chosen, and later ones need not be."""
     ending = next((each for each in OR_LATER if name.casefold().endswith(each)), "")
     return f"{name[: -len(ending)]}-only" if ending and name.upper().startswith(GNU) else name
+
+
+def is_exception(name: str) -> bool:
+    """Whether a name after WITH is an exception of the SPDX list."""
+    return name.casefold() in _exceptions()
 
 
 @functools.cache

@@ -98,6 +98,9 @@ class _Maker:
         hosted = model.channel != "self-hosted"
         closed = entry is not None and entry.weights == "closed"
         bound = [each for each in model.bindings if not each.outputs_only and not each.replaced]
+        if not closed:
+            # the terms of a channel are about the service; only where nobody hands out weights are they all there is
+            bound = [each for each in bound if each.path or each.editions[-1].id not in self._of_channel(model)]
         settled = not any(issue.verdict == "unknown" or issue.code == "unread-terms" for issue in model.issues)
         labels = [fact for fact in (use.license, *use.claims) if fact]
         declared = self.terms.stated([str(fact.value) for fact in labels] or _card(own))
@@ -129,6 +132,14 @@ class _Maker:
                 True,
             )
         )
+
+    def _of_channel(self, model: BoundModel) -> set[str]:
+        """The policies that the channel of a model brings, editions included."""
+        channel = self.corpus.catalog.channels.get(model.channel)
+        if channel is None:
+            return set()
+        names = (*channel.policies, *(name for several in channel.by_licensor.values() for name in several))
+        return {policy.id for name in names for policy in self.corpus.editions(name)}
 
     def ancestors(self, model: BoundModel) -> None:
         """The works that a model was made from, each once in the document, and the edges to them."""
@@ -198,4 +209,5 @@ class _Maker:
 
 
 def _card(entry: Entry | None) -> list[str]:
-    return [entry.card_license] if entry and entry.card_license else []
+    """The label on the card of a listed model; `other` is the tag of cards whose license has none."""
+    return [entry.card_license] if entry and entry.card_license not in ("", "other") else []

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from licensecheck.exchange.bom.licenses import NO_LICENSE
 from licensecheck.exchange.bom.model import OURS, Bill, Part, Statement
-from licensecheck.exchange.bom.naming import Named, named_by_address, named_by_purl
-from licensecheck.exchange.bom.nodes import NO_LICENSE, check_name, mapping, mappings, scalar, text
+from licensecheck.exchange.bom.naming import Named, named_by_address, named_by_purl, revision_of
+from licensecheck.exchange.bom.nodes import check_name, mapping, mappings, scalar, text
 from licensecheck.exchange.bom.texts import known_text
 from licensecheck.facts.deployment import RELATIONS, Base
 from licensecheck.facts.models import RELATION_SPELLINGS
@@ -73,7 +74,7 @@ def _part(component: Mapping, ancestors: tuple[Mapping, ...], used: bool) -> Par
         text(component, "bom-ref") or named.id,
         named.id,
         place.span,
-        named.revision,
+        named.revision or ("" if named.sure else revision_of(text(component, "version"))),
         tuple(_licenses(component)),
         tuple(parents),
         own.get(f"{OURS}name", ""),

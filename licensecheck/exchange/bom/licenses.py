@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from licensecheck.catalog.binding import Binding
 from licensecheck.catalog.corpus import Corpus
-from licensecheck.catalog.expression import listed_ids
+from licensecheck.catalog.expression import LONGEST, is_exception, listed_ids
 from licensecheck.policy.model import Policy
 
-NOASSERTION = "NOASSERTION"
+NOASSERTION, NO_LICENSE = "NOASSERTION", ("", "NOASSERTION", "NONE")
 NOT_A_LICENSE = ("hosted-availability",)
 """Policies about whether a model is served; no license says that."""
 
@@ -76,25 +76,16 @@ class Terms:
     def _label(self, label: str) -> str:
         """A label with each of its names as an SPDX id; "" for one that names nothing."""
         text = label.strip()
-        if text.casefold() in ("", "other", "unknown", "noassertion", "none"):
+        if text.upper() in NO_LICENSE:
             return ""
-        whole = self._name(text)
-        if whole and not whole.startswith("LicenseRef-x-"):
-            return whole
-        if not _is_expression(text):
-            return whole
-        parts = re.split(r"(\s+|[()])", text)
-        out, after_with = [], False
-        for part in parts:
-            if part.upper() in _WORDS:
-                after_with = part.upper() == "WITH"
-                out.append(part.upper())
-            elif not part.strip() or part in "()":
-                out.append(" " if not part.strip() and part else part)
-            else:
-                out.append(part if after_with else self._name(part))
-                after_with = False
-        return " ".join("".join(out).split())
+        if self.corpus.named_license(text):
+            return self._name(text)
+        parts = _parts(text)
+        out = [part.upper() if part.upper() in _WORDS else part for part in parts]
+        for at, part in enumerate(parts):
+            if out[at] not in (*_WORDS, "(", ")") and (at == 0 or out[at - 1] != "WITH"):
+                out[at] = self._name(part)
+        return " ".join(out).replace("( ", "(").replace(" )", ")") if parts else self._name(text)
 
     def _name(self, name: str) -> str:
         found = self.corpus.named_license(name)
@@ -127,13 +118,18 @@ def _safe(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9.\-]+", "-", name).strip("-") or "license"
 
 
-def _is_expression(text: str) -> bool:
+def _parts(text: str) -> list[str]:
+    """The names, operators and parentheses of an expression; none for a text that SPDX would not take for one."""
     import license_expression
 
-    if not re.search(r"\s(AND|OR|WITH)\s", text, re.IGNORECASE):
-        return False
+    parts = re.findall(r"[()]|[^\s()]+", text)
+    names = [part for part in parts if part.upper() not in _WORDS and part not in "()"]
+    operators = [part.upper() for part in parts if part.upper() in _WORDS]
+    additions = [parts[at + 1] for at, part in enumerate(parts[:-1]) if part.upper() == "WITH"]
+    if not operators or len(names) != len(operators) + 1 or len(text) > LONGEST or not all(map(is_exception, additions)):
+        return []
     try:
         license_expression.Licensing().parse(text)
     except (license_expression.ExpressionError, license_expression.ExpressionParseError, ValueError, TypeError, RecursionError):
-        return False
-    return len(text) <= 1_000
+        return []
+    return parts

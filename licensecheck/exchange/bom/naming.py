@@ -34,9 +34,12 @@ def named_by_purl(text: str) -> Named | None:
     id = "/".join(part for part in (purl.namespace, purl.name) if part)
     if purl.type not in (*MODEL_TYPES, "generic") or id.startswith(tuple(f"{each}/" for each in NOT_MODELS)):
         return None
-    # version 1.0 is what generators write where they know of none
-    revision = "" if purl.version in (None, "1.0") else str(purl.version)
-    return Named(id, revision, purl.type in MODEL_TYPES)
+    return Named(id, revision_of(purl.version or ""), purl.type in MODEL_TYPES)
+
+
+def revision_of(version: str) -> str:
+    """A version as a revision; 1.0 is what generators write where they know of none."""
+    return "" if version in ("NOASSERTION", "1.0") else version
 
 
 def purl_type(text: str) -> str:

@@ -6,8 +6,6 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.nodes import Mapping, Node, Scalar, Sequence
 
 LONGEST_NAME = 300
-NO_LICENSE = ("", "NOASSERTION", "NONE")
-"""What stands for a license where a document gives none."""
 
 
 def text(node: Node | None, *keys: str) -> str:

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.model import Catalog
 from licensecheck.catalog.resolve import is_known
+from licensecheck.exchange.bom.licenses import NO_LICENSE
 from licensecheck.exchange.bom.model import OURS, Bill, Part, Statement
-from licensecheck.exchange.bom.naming import Named, named_by_address, named_by_purl, purl_type
-from licensecheck.exchange.bom.nodes import NO_LICENSE, check_name, mappings, scalar, text
+from licensecheck.exchange.bom.naming import Named, named_by_address, named_by_purl, purl_type, revision_of
+from licensecheck.exchange.bom.nodes import check_name, mappings, scalar, text
 from licensecheck.exchange.bom.relations import Lineage, relation_in
 from licensecheck.exchange.bom.texts import known_text
 from licensecheck.source.diagnostic import Span
@@ -88,9 +89,8 @@ def _named(package: Mapping, catalog: Catalog) -> Named | None:
         address = named_by_address(text(package, key))
         if address and (not purls or found):
             return address
-    version = text(package, "versionInfo")
     purpose = text(package, "primaryPackagePurpose", "primaryPurpose").upper()
-    plain = Named(name, "" if version in ("NOASSERTION", "1.0") else version)
+    plain = Named(name, revision_of(text(package, "versionInfo")))
     if purpose in MODEL_PURPOSES or any(text(each, "comment").startswith(OURS) for each in mappings(package, "annotations")):
         return plain
     # a package of a software registry is no model, whatever its name

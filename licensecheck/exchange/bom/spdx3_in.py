@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 
 from licensecheck.catalog.corpus import Corpus
+from licensecheck.exchange.bom.licenses import NO_LICENSE
 from licensecheck.exchange.bom.model import OURS, Bill, Part, Statement
-from licensecheck.exchange.bom.naming import Named, named_by_address, named_by_purl
-from licensecheck.exchange.bom.nodes import NO_LICENSE, check_name, mappings, scalar, text
+from licensecheck.exchange.bom.naming import Named, named_by_address, named_by_purl, revision_of
+from licensecheck.exchange.bom.nodes import check_name, mappings, scalar, text
 from licensecheck.exchange.bom.relations import Lineage, relation_in
 from licensecheck.exchange.bom.texts import known_text
 from licensecheck.source.fields import texts
@@ -80,8 +81,7 @@ def _named(element: Mapping) -> Named | None:
     found = found or named_by_address(text(element, "software_downloadLocation", "downloadLocation"))
     if found or kind not in MODELS:
         return found
-    version = text(element, "software_packageVersion", "packageVersion")
-    return Named(text(element, "name"), "" if version in ("NOASSERTION", "1.0") else version, True)
+    return Named(text(element, "name"), revision_of(text(element, "software_packageVersion", "packageVersion")), True)
 
 
 def _lineage(relationships: list[Mapping], elements: list[Mapping], ids: dict[str, str]) -> Lineage:
