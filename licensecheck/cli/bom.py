@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 import os
-import time
 
 import click
 
@@ -86,4 +86,4 @@ def _created(judged_on: str) -> str:
     if not epoch.isascii() or not epoch.isdigit() or int(epoch[:20]) > LATEST:
         help = "it is a whole number of seconds since 1970-01-01"
         raise InputError((Diagnostic("wrong-type", f"SOURCE_DATE_EPOCH is `{epoch}`, which is no time", help=help),))
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(epoch)))
+    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
