@@ -25,8 +25,8 @@ LATEST = 253_402_300_799
 @click.command(
     epilog=examples(
         ("licensecheck bom --output bom.cdx.json", "CycloneDX 1.7"),
-        ("licensecheck bom --format spdx --output bom.spdx.json", "SPDX 2.3"),
-        ("licensecheck bom --format spdx3", "SPDX 3.0.1, to standard output"),
+        ("licensecheck bom --format spdx", "SPDX 2.3, to standard output"),
+        ("licensecheck bom --format spdx3", "SPDX 3.0.1"),
     )
 )
 @click.argument("file", required=False, type=click.Path())

@@ -20,8 +20,6 @@ from licensecheck.exchange.bom.naming import purl_of
 from licensecheck.exchange.bom.remarks import remarks
 from licensecheck.facts.values import Fact
 
-MOST_REASONS = 20
-
 
 class Link(NamedTuple):
     """An edge of the lineage: the item that another one was made from, and how."""
@@ -126,7 +124,7 @@ class _Maker:
                 concluded,
                 (),
                 judged.verdict.word,
-                tuple(reasons[:MOST_REASONS]),
+                tuple(reasons),
                 tuple(dict.fromkeys(text for each in model.bindings for text in remarks(each, self.context.vocabulary))),
                 (judged.span.file, judged.span.line),
                 True,

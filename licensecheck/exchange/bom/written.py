@@ -11,6 +11,7 @@ from licensecheck.exchange.bom.contents import Contents, Item
 from licensecheck.exchange.bom.model import OURS
 
 TOOL = "licensecheck"
+MOST_REASONS = 5
 
 
 def ref_of(contents: Contents, index: int) -> str:
@@ -33,8 +34,9 @@ def own_words(item: Item) -> list[tuple[str, str]]:
 
 
 def verdict_words(item: Item, contents: Contents) -> str:
-    """The verdict with what stands against the model."""
-    against = f" ({', '.join(item.reasons)})" if item.reasons else ""
+    """The verdict with what stands against the model, as far as a line holds it."""
+    told = [*item.reasons[:MOST_REASONS], *([f"{more} more"] if (more := len(item.reasons) - MOST_REASONS) > 0 else [])]
+    against = f" ({', '.join(told)})" if told else ""
     return f"{item.verdict} as of {contents.as_of}{against}"
 
 
