@@ -29,7 +29,7 @@ def render(
             first = several[0]
             more = f" and {len(several) - 1} more of {first.family}" if len(several) > 1 else ""
             opinion = f", {opinions[first.id]}" if first.id in opinions else ""
-            unknown = f", {first.open} clauses open" if verdict is Verdict.UNKNOWN else ""
+            unknown = f", {first.open} clause{'' if first.open == 1 else 's'} open" if verdict is Verdict.UNKNOWN else ""
             text = f"{shown(first.id)}{more}: {first.developer}, {first.weights} weights, {first.channel}{unknown}{opinion}"
             out += wrapped(text, width, "  ", "    ")
             out += [line for duty in first.duties for line in wrapped(duty, width, "      duty: ", "            ")]
