@@ -32,7 +32,6 @@ def with_packs(corpus: Corpus, names: Iterable[PackName]) -> Corpus:
     """
     faults, lines = Faults(), dict[str, tuple[str, ...]]()
     packs = {pack.id: pack for pack in corpus.packs}
-    known = names_of_policies(corpus)
     for name in dict.fromkeys(names):
         try:
             text = _text(name)
@@ -40,7 +39,7 @@ def with_packs(corpus: Corpus, names: Iterable[PackName]) -> Corpus:
             faults.found += [each._replace(span=each.span or name.span) for each in error.diagnostics]
             continue
         lines[text.name] = text.lines
-        pack = _read(text, corpus, known, faults)
+        pack = _read(text, corpus, faults)
         if pack is None:
             continue
         if corpus.editions(pack.id):
@@ -79,7 +78,7 @@ def _text(name: PackName) -> Text:
     return read(name.text)
 
 
-def _read(text: Text, corpus: Corpus, known: frozenset[str], faults: Faults) -> Policy | None:
+def _read(text: Text, corpus: Corpus, faults: Faults) -> Policy | None:
     """One pack; nothing where it has a fault."""
     before = len(faults.found)
     try:
@@ -94,7 +93,7 @@ def _read(text: Text, corpus: Corpus, known: frozenset[str], faults: Faults) -> 
         faults.add("not-a-pack", f"`{text.name}` {what}", place, help=help)
         return None
     pack = read_pack(text, root, corpus.vocabulary, corpus.places, faults)
-    check_names(root, known, faults)
+    check_names(root, lambda: names_of_policies(corpus), faults)
     return pack if len(faults.found) == before else None
 
 

@@ -78,7 +78,7 @@ def _packs(
         if isinstance(root, Mapping):
             before = len(faults.found)
             pack = read_pack(text, root, vocabulary, places, faults)
-            check_names(root, known, faults)
+            check_names(root, lambda: known, faults)
             found += [pack] if len(faults.found) == before else []
     return tuple(found), tuple(faults.found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from licensecheck.facts.places import Places
 from licensecheck.facts.vocabulary import Vocabulary
@@ -80,14 +80,17 @@ def _check_clauses(root: Mapping, faults: Faults) -> None:
             faults.add("bad-pack", message, key.span, help=help)
 
 
-def check_names(root: Mapping, known: Collection[str], faults: Faults) -> None:
-    """Fault each name of a license or of terms that nothing in the corpus has, in conditions and in examples."""
-    for key, node in _entries(root):
-        if key.text in OF_POLICIES:
-            for name in _scalars(node):
-                if name.text not in known and name.text != "unknown":
-                    help = did_you_mean(name.text, known) or "`licensecheck policies` lists them"
-                    faults.add("unknown-policy", f"no policy is named `{name.text}`", name.span, help=help)
+def check_names(root: Mapping, known: Callable[[], Collection[str]], faults: Faults) -> None:
+    """Fault each name of a license or of terms that nothing in the corpus has, in conditions and in examples.
+
+    `known` gives the names that there are, and is only asked where the pack names any.
+    """
+    named = [name for key, node in _entries(root) if key.text in OF_POLICIES for name in _scalars(node) if name.text != "unknown"]
+    names = known() if named else ()
+    for name in named:
+        if name.text not in names:
+            help = did_you_mean(name.text, names) or "`licensecheck policies` lists them"
+            faults.add("unknown-policy", f"no policy is named `{name.text}`", name.span, help=help)
 
 
 def _entries(node: Node | None) -> Iterator[tuple[Scalar, Node]]:
