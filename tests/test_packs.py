@@ -299,6 +299,16 @@ def test_a_pack_is_no_policy_and_has_no_name_of_one(tmp_path: Path) -> None:
     assert taken == [
         ("duplicate-policy", "the pack `mit` has the name of a policy", (1, 1, 1, 5), "", "give the pack an id of its own")
     ]
+    assert faults_of(HOUSE.replace("pack: house", "pack: catalog"), tmp_path)[0][1] == "the pack `catalog` has the name of a policy"  # type: ignore[index]
+    assert faults_of(HOUSE.replace("pack: house", "pack: My House/1"), tmp_path) == [
+        (
+            "bad-pack",
+            "the id of a pack is small letters, digits and hyphens",
+            (1, 7, 1, 17),
+            "",
+            "write one such as `acme-products`",
+        )
+    ]
     assert faults_of("pack: x\nname: X\nowner: Acme\nissued: 2026-11-01\n", tmp_path) == [
         ("bad-pack", "the pack has no clause", (1, 1, 1, 5), "", "")
     ]

@@ -43,6 +43,7 @@ models:
     distribution: [hosted_service/application]
     evidence: {display: [{attested: Built with Llama, place: ui, by: P. Park, on: 2026-11-01}]}
   - {id: gpt-4o, as: fallback, channel: openai-api, tier: paid}
+  - {id: stabilityai/stable-diffusion-3.5-large, as: painter, terms: {stability-ai-community: {registered: {value: yes, by: P. Park, on: 2026-11-03}}}}
 """
 ELEMENTS = {
     "html", "head", "meta", "title", "style", "body", "article", "header", "section", "div", "h1", "h2", "h3", "p", "b", "i", "span", "small",
@@ -126,7 +127,7 @@ def test_every_governing_text_with_its_hash_and_day(page: Page) -> None:
     for policy, text in texts:
         assert f"{policy.name} {policy.id} {text.url} sha256 {text.sha256} {text.read}" in told
     assert (
-        f"No non-commercial weights no-non-commercial rules/packs/no-non-commercial.yaml sha256 {case.context.packs[0].texts[0].sha256} 2026-11-22 issued chat, fallback"
+        f"No non-commercial weights no-non-commercial rules/packs/no-non-commercial.yaml sha256 {case.context.packs[0].texts[0].sha256} 2026-11-22 issued chat, fallback, painter"
         in told
     )
 
@@ -141,6 +142,7 @@ def test_every_fact_with_who_says_so(page: Page) -> None:
         "evidence.display Built with Llama, ui, P. Park, 2026-11-01 deploy.yaml, line 22",
         "Model chat Fact Stated Who says so The model id meta-llama/Llama-3.1-8B-Instruct deploy.yaml, line 19",
         "model.tier paid deploy.yaml, line 23",
+        "terms.stability-ai-community.registered yes P. Park, 2026-11-03",
     ):
         assert words in told, words
     case = case_of(DEPLOY, corpus_with())

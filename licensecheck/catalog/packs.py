@@ -16,6 +16,8 @@ from licensecheck.source.nodes import Mapping, parse
 from licensecheck.source.text import Text, read, read_below, tree_of
 
 ENDINGS = (".yaml", ".yml")
+OF_ISSUES = "catalog"
+"""The policy under which findings about the model itself are told."""
 
 
 def shipped_packs() -> tuple[str, ...]:
@@ -42,7 +44,7 @@ def with_packs(corpus: Corpus, names: Iterable[PackName]) -> Corpus:
         pack = _read(text, corpus, faults)
         if pack is None:
             continue
-        if corpus.editions(pack.id):
+        if corpus.editions(pack.id) or pack.id == OF_ISSUES:
             help = "give the pack an id of its own"
             faults.add("duplicate-policy", f"the pack `{pack.id}` has the name of a policy", pack.span, help=help)
         other = packs.setdefault(pack.id, pack)

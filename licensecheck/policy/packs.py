@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterator
 
 from licensecheck.facts.places import Places
@@ -18,6 +19,7 @@ from licensecheck.source.text import Text
 KEYS = ("pack", "name", "owner", "issued", "values", "facts", "clauses", "prohibited_uses", "sections")
 KINDS = ("use", "duty")
 """The kinds of clauses of a pack. A right is denied by a licensor alone: a pack that denied one would make findings moot."""
+_ID = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
 OF_POLICIES = ("model.licenses", "model.policies")
 """Facts whose values are names of policies: a name that means none would let everything pass, or nothing."""
 
@@ -37,6 +39,10 @@ def read_pack(text: Text, root: Mapping, vocabulary: Vocabulary, places: Places,
     for needed in ("pack", "name", "owner", "issued"):
         if not fields.text(root, needed):
             faults.add("missing-key", f"the pack has no `{needed}`", root.entries[0][0].span)
+    named = root.get("pack")
+    if isinstance(named, Scalar) and named.text and not re.fullmatch(_ID, named.text):
+        help = "write one such as `acme-products`"
+        faults.add("bad-pack", "the id of a pack is small letters, digits and hyphens", named.span, help=help)
     reader = PolicyReader(root, vocabulary, places, faults)
     hashed = hashlib.sha256(text.text.encode("utf-8", "surrogatepass")).hexdigest()
     file = PinnedText("pack", text.name, hashed, reader.day(root, "issued"), "frozen")

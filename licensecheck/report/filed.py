@@ -58,7 +58,7 @@ def stated_facts(
         yield heading, [_stated(name, fact, vocabulary) for name, fact in found.items()]
     for model in models:
         own = [_stated(name, fact, vocabulary) for name, fact in model.use.facts.items()]
-        yield f"Model {model.use.name}", [*_identity(model.use), *own]
+        yield f"Model {model.use.name}", [*_identity(model.use), *own, *_answers(model)]
 
 
 def _identity(use: ModelUse) -> Iterator[Stated]:
@@ -76,6 +76,19 @@ def _identity(use: ModelUse) -> Iterator[Stated]:
     if use.bases:
         bases = ", ".join(f"{tag(base.relation)} of {base.id}" for base in use.bases)
         yield Stated("base", "What it was made from", bases, where)
+
+
+def _answers(model: BoundModel) -> Iterator[Stated]:
+    """What is answered to single policies, each under the name of the policy, as `terms` writes it."""
+    seen = set[tuple[str, str]]()
+    for binding in model.bindings:
+        policy = binding.editions[-1]
+        own = {each.name: each for edition in binding.editions for each in edition.facts}
+        for name, fact in binding.terms.items():
+            key = (policy.edition_of or policy.id, name.partition(".")[2])
+            if key not in seen:
+                seen.add(key)
+                yield _stated(name, fact, Vocabulary(own))._replace(name=".".join(("terms", *key)))
 
 
 def _stated(name: str, fact: Fact, vocabulary: Vocabulary) -> Stated:
