@@ -21,7 +21,10 @@ from given import AS_OF, PLACES, ROOT, VOCABULARY
 
 from licensecheck.api import audit_text
 from licensecheck.catalog.corpus import Corpus, load_corpus, source_folders
+from licensecheck.catalog.packs import names_of_policies
 from licensecheck.engine.judge import Verdict
+from licensecheck.exchange.baseline import read_baseline
+from licensecheck.exchange.bom.read import bill_of
 from licensecheck.exchange.lock import read_lock, written
 from licensecheck.folder.card import read_card
 from licensecheck.folder.config import read_adapter, read_config
@@ -31,6 +34,8 @@ from licensecheck.folder.safetensors import read_safetensors
 from licensecheck.identify.identify import identify
 from licensecheck.identify.index import Index, load, shipped
 from licensecheck.policy.load import read_policies
+from licensecheck.policy.packs import check_names, is_pack, read_pack
+from licensecheck.report.json import render as render_json
 from licensecheck.report.paint import shown
 from licensecheck.report.text import render
 from licensecheck.scan.gguf import gguf as scanned_gguf
@@ -39,8 +44,8 @@ from licensecheck.scan.parse import pieces
 from licensecheck.scan.rules import Rules, load_rules
 from licensecheck.scan.safetensors import safetensors as scanned_safetensors
 from licensecheck.source.below import Head
-from licensecheck.source.diagnostic import Diagnostic, InputError
-from licensecheck.source.nodes import parse, plain
+from licensecheck.source.diagnostic import Diagnostic, Faults, InputError
+from licensecheck.source.nodes import Mapping, parse, plain
 from licensecheck.source.text import Text, read
 
 CORPUS: Corpus = load_corpus()
@@ -132,6 +137,37 @@ def lock(data: bytes) -> None:
     assert read_lock(Text("licensecheck.lock", written(locked)))[0] == locked
 
 
+def bill(data: bytes) -> None:
+    text = text_of(data)
+    try:
+        found = bill_of(Text("bom.json", text), CORPUS)
+    except InputError as error:
+        refused(error, "bom.json", text)
+        return
+    assert all(part.id for part in found.parts)
+
+
+def baseline(data: bytes) -> None:
+    text = text_of(data)
+    try:
+        read_baseline(Text("report.json", text))
+    except InputError as error:
+        refused(error, "report.json", text)
+
+
+def pack(data: bytes) -> None:
+    text = text_of(data)
+    faults = Faults()
+    try:
+        root = parse(Text("pack.yaml", text), faults)
+        if isinstance(root, Mapping) and is_pack(root):
+            read_pack(Text("pack.yaml", text), root, VOCABULARY, PLACES, faults)
+            check_names(root, lambda: names_of_policies(CORPUS), faults)
+        faults.stop()
+    except InputError as error:
+        refused(error, "pack.yaml", text)
+
+
 def said(found: Said, words: str) -> None:
     lines = len(words.splitlines()) + 1
     for claim in (*found.licenses, *found.datasets, *found.names):
@@ -189,6 +225,12 @@ def printed(data: bytes) -> None:
     assert all(letter.isprintable() for letter in told)
 
 
+def audit_json() -> bytes:
+    """A small report."""
+    report = audit_text(Text("deploy.yaml", "version: 1\nmodels: [acme/x]\n"), CORPUS, AS_OF)
+    return render_json(report, CORPUS.vocabulary).encode()
+
+
 def files(*patterns: str) -> tuple[bytes, ...]:
     """The bytes of files of the labelled repository."""
     return tuple(path.read_bytes() for each in patterns for path in sorted(REPOSITORY.rglob(each)) if path.is_file())[:12]
@@ -206,6 +248,10 @@ GGUF = (
     + b"mit"
 )
 SAFETENSORS = b"\x2a\0\0\0\0\0\0\0" + b'{"__metadata__":{"license":"mit"},"a":{}} '
+TAGS = b"SPDXVersion: SPDX-2.3\nDataLicense: CC0-1.0\nSPDXID: SPDXRef-DOCUMENT\nDocumentName: d\nDocumentNamespace: https://x.example/d\nCreator: Tool: t\nCreated: 2026-01-01T00:00:00Z\nPackageName: m\nSPDXID: SPDXRef-m\nPackageDownloadLocation: NOASSERTION\nPackageLicenseDeclared: MIT\n"
+XML = b"<?xml version='1.0'?><Document><spdxVersion>SPDX-2.3</spdxVersion><SPDXID>SPDXRef-DOCUMENT</SPDXID><packages><name>m</name></packages></Document>"
+RDF = b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:spdx='http://spdx.org/rdf/terms#'><spdx:SpdxDocument rdf:about='https://x.example/d#SPDXRef-DOCUMENT'/></rdf:RDF>"
+BASELINE = audit_json()
 MODEL_IDS = (b"meta-llama/Llama-3.1-8B", b"gpt-4o", b"llama3.1:8b")
 YAML = (
     b"- ",
@@ -244,6 +290,17 @@ TARGETS: dict[str, Target] = {
         lock,
         (b'# x\nlock 1\ncorpus abc\nmodel m m self-hosted\nclause m p/c m pass 0123456789ab\nverdict m pass\n',),
         (b"lock 1\n", b'"', b"<<<<<<<", b"\\u0000", b"text "),
+    ),
+    "bill": Target(
+        bill,
+        (*(path.read_bytes()[:4000] for path in sorted(Path(ROOT, "tests", "data", "bom").glob("*"))), TAGS, RDF, XML),
+        (b'"purl": "pkg:huggingface/a/b@1"', b'"licenses": [{"expression": "MIT OR (Apache-2.0 WITH x)"}]', b"PackageName: ", b"<", b"&x;", b'"@graph"'),
+    ),
+    "baseline": Target(baseline, (BASELINE,), (b'"findings": ', b'"models": ', b"null", b"[" * 50, b"1e999")),
+    "pack": Target(
+        pack,
+        tuple(path.read_bytes() for path in sorted(Path(ROOT, "rules", "packs").glob("*.yaml"))),
+        (*YAML, b"applies_when: ", b"requires: ", b"for_each: ", b"model.licenses: ", b"kind: right", b"examples: "),
     ),
     "card": Target(card, (b"---\nlicense: mit\nbase_model: [a/b, c/d]\ndatasets: [x/y]\n---\n# Card\n",), (*YAML, b"---\n", b"license: ", b"base_model: ")),
     "config": Target(config, (b'{"base_model_name_or_path": "a/b", "license": "mit", "_name_or_path": "../x"}',), (b'"', b"{", b"[", b"null", b"1e999", b"NaN")),

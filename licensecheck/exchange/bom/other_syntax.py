@@ -47,14 +47,18 @@ def as_nodes(source: Text, syntax: str) -> Node:
     from spdx_tools.spdx.jsonschema.document_converter import DocumentConverter
     from spdx_tools.spdx.parser.error import SPDXParsingError
 
-    logging.getLogger("rdflib").setLevel(logging.CRITICAL)
+    logging.disable()  # what these readers log is told below, once
     try:
         document = {"tag-value": _tag_value, "RDF": _rdf, "XML": _xml}[syntax](source.text)
         converted = DocumentConverter().convert(document)
     except SPDXParsingError as error:
         raise _refused("not-spdx", f"`{source.name}` is not SPDX: {_first(error.get_messages())}") from None
+    except SystemExit:  # so ends the reader of RDF where it finds no document
+        raise _refused("not-spdx", f"`{source.name}` is not SPDX in {syntax}: it holds no document") from None
     except Exception as error:  # a reader of somebody else's fails in ways of its own
         raise _refused("not-spdx", f"`{source.name}` is not SPDX in {syntax}: {_first([str(error)])}") from None
+    finally:
+        logging.disable(logging.NOTSET)
     return parse_json(Text(source.name, json.dumps(converted)))
 
 
