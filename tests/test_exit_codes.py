@@ -24,6 +24,8 @@ CAUSES: dict[tuple[str, int], list[list[str]]] = {
     ("audit", 3): [["due.yaml"], ["open.yaml"], ["pass.yaml", "due.yaml"]],
     ("advise", 0): [["pass.yaml"]],
     ("advise", 2): [["broken.yaml"], ["--needs", "wings"], WRONG],
+    ("bom", 0): [["pass.yaml"], ["fail.yaml", "--format", "spdx"]],
+    ("bom", 2): [["broken.yaml"], ["no.yaml"], WRONG],
     ("explain", 0): [["mit"], ["mit/license-copy"]],
     ("explain", 2): [["nobody"], ["mit/nothing"], []],
     ("init", 0): [["new", "--yes"]],

@@ -57,7 +57,13 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
 @click.option("--as-of", "as_of", metavar="DATE", default="", help="Judge as of this day (YYYY-MM-DD) instead of today.")
 @click.option("--strict", is_flag=True, help="Report the worse of with and without presumptions.")
 @click.option("--fail-on", type=click.Choice(["fail", "unknown", "due"]), help="The mildest verdict that exits red (default: due).")
-@click.option("--baseline", metavar="FILE", default="", help="Gate only on what is new since this JSON report; show the rest.")
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    default="",
+    shell_complete=complete.file,
+    help="Gate only on what is new since this JSON report; show the rest.",
+)
 @click.option("--locked", is_flag=True, help="Fail when something differs from licensecheck.lock; say what, clause by clause.")
 @click.option(
     "--scan",

@@ -10,6 +10,7 @@ import click
 from licensecheck import __version__
 from licensecheck.api import day, judged, prepare
 from licensecheck.catalog.corpus import load_corpus
+from licensecheck.cli import complete
 from licensecheck.cli.bills import bills_of, facts_of
 from licensecheck.cli.examples import examples
 from licensecheck.cli.output import complain, paint_for, show, write
@@ -31,8 +32,10 @@ LATEST = 253_402_300_799
 )
 @click.argument("file", required=False, type=click.Path())
 @click.option("--format", "form", type=click.Choice(FORMATS), default="cyclonedx", show_default=True, help="Form of the document.")
-@click.option("--output", metavar="FILE", help="Write it to this file instead of standard output.")
-@click.option("--sbom", "sboms", metavar="FILE", multiple=True, help="With the models of this document too.")
+@click.option("--output", metavar="FILE", shell_complete=complete.file, help="Write it to this file instead of standard output.")
+@click.option(
+    "--sbom", "sboms", metavar="FILE", multiple=True, shell_complete=complete.file, help="With the models of this document too."
+)
 @click.option("--as-of", "as_of", metavar="DATE", default="", help="Judge as of this day.")
 @click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
@@ -42,6 +45,7 @@ def bom(
     """Write the models of FILE (default: deploy.yaml) with their licenses, ancestors, limits and verdicts.
 
     The same deployment as of the same day gives the same bytes; the document carries that day, or SOURCE_DATE_EPOCH.
+    Exits with 0 whatever the verdict, with 2 when nothing was written.
     """
     try:
         corpus = load_corpus(policies or "")
