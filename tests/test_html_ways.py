@@ -119,3 +119,12 @@ def test_a_report_of_many_models_says_that_it_has_no_other_ways() -> None:
     report = data_of(prepare(Text("deploy.yaml", f"version: 1\nmodels:\n{models}"), CORPUS, AS_OF), CORPUS)[1]["reports"][0]
     assert report["other_ways"] is False
     assert {len(each["ways"]) for each in report["models"]} == {0}
+
+
+@needs_node
+def test_the_license_that_was_chosen_stays_chosen_on_other_days() -> None:
+    model = "{id: acme/x, license: 'apache-2.0 OR cc-by-nc-4.0', distribution: [weights]}"
+    case = prepare(Text("deploy.yaml", f"version: 1\ndeployment: {{commercial: true}}\nmodels:\n  - {model}\n"), CORPUS, AS_OF)
+    assert [issue.code for issue in case.models[0].issues] == ["license-choice"]
+    (found,) = agreement([("choice", case)], [[{"day": "2027-03-01", "moves": []}]])
+    assert found["tried"] == [found["declared"]]
