@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from page import REPORTS, data_of, run
+from evaluator import REPORTS, data_of, run
 from test_scenarios import FOLDER, scenarios
 
 from licensecheck.api import Case, prepare

@@ -10,8 +10,8 @@ import pytest
 import yaml
 from agreement import CORPUS, again, agreement, on, scenario_cases, told, within
 from deployments import BAD, FEW, FULL, USES, waiver
+from evaluator import EXAMPLES, NODE, WHY_SKIPPED, run
 from given import AS_OF
-from page import EXAMPLES, NODE, WHY_SKIPPED, run
 from small import small, written
 
 from licensecheck.api import prepare

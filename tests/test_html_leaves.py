@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from agreement import CORPUS
+from evaluator import LEAVES, NODE, WHY_SKIPPED, run
 from given import AS_OF, RELEASED
-from page import LEAVES, NODE, WHY_SKIPPED, run
 
 from licensecheck.engine.evaluate import ELEMENT_FACTS
 from licensecheck.engine.world import World

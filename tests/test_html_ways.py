@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from agreement import CORPUS, again, agreement, on, told
+from evaluator import NODE, WHY_SKIPPED, data_of
 from given import AS_OF
-from page import NODE, WHY_SKIPPED, data_of
 
 from licensecheck.api import Case, prepare
 from licensecheck.engine.audit import audit

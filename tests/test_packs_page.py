@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from evaluator import NODE, REPORTS, WHY_SKIPPED, data_of, run
 from given import AS_OF
 from packed import SHIPPED, corpus_with
-from page import NODE, REPORTS, WHY_SKIPPED, data_of, run
 from test_packs import CHATTY
 
 from licensecheck.api import prepare
