@@ -128,6 +128,12 @@ def test_spdx_3_with_ai_packages_and_licenses_as_elements() -> None:
     ]
 
 
+@pytest.mark.parametrize("around", ["sbom", "predicate"])
+def test_a_document_inside_of_an_export_or_an_attestation(around: str) -> None:
+    inner = json.loads((DATA / "hub.spdx.json").read_text(encoding="utf-8"))
+    assert parts(bill_of(Text("x.json", json.dumps({"_type": "x", around: inner})), CORPUS)) == SPDX2
+
+
 # every syntax of SPDX 2 ----------------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def syntaxes() -> dict[str, str]:
@@ -379,7 +385,8 @@ OUTSIDE = '<?xml version="1.0"?><!DOCTYPE rdf:RDF SYSTEM "file:///etc/passwd"><r
         ('<?xml version="1.0" encoding="cp037"?><Document/>', "not-utf-8", "`bom` says that it is `cp037`"),
         ("<a>" * 99, "too-deep", "`bom` is nested more than 60 levels deep"),
         ("<Document><name>x</name>", "not-spdx", "`bom` is not SPDX in XML: no element found: line 1, column 24"),
-        ("<bom xmlns='http://cyclonedx.org/schema/bom/1.6'/>", "not-spdx", "`bom` is not SPDX in XML: there is no element `Document`"),
+        ("<bom xmlns='http://cyclonedx.org/schema/bom/1.6'/>", "not-a-bill", "`bom` is CycloneDX in XML, which is not read"),
+        ("<x/>", "not-spdx", "`bom` is not SPDX in XML: there is no element `Document`"),
         ('{"bomFormat": "CycloneDX", "components": [{"type": "machine-learning-model", "name": "a\\u0007b"}]}', "wrong-type",
          "the name of a model has at most 300 printable characters, and `a\ufffdb` is none"),
         ('{"bomFormat": "CycloneDX", "components": [{"type": "machine-learning-model"}]}', "wrong-type",

@@ -110,6 +110,8 @@ def _rdf(text: str):  # type: ignore[no-untyped-def]
 def _check_xml(source: Text) -> None:
     """Refuse what XML has beyond elements: document types, with their entities, and other encodings; and depth."""
     text = source.text
+    if "cyclonedx.org/schema/bom" in text[:2_000]:
+        raise _refused("not-a-bill", f"`{source.name}` is CycloneDX in XML, which is not read", "have its tool write JSON")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise _refused("not-spdx", f"`{source.name}` has a document type, which SPDX does not need; entities are not read")
     declared = re.match(r"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.exchange.bom.model import Bill
-from licensecheck.exchange.bom.nodes import text
+from licensecheck.exchange.bom.nodes import mapping, text
 from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.nodes import Mapping, Node, parse
 from licensecheck.source.text import Text, read
@@ -36,7 +36,7 @@ def bill_of(source: Text, corpus: Corpus) -> Bill:
             if isinstance(root, Mapping):
                 return read_spdx2(root, source, corpus, lambda _, ref: place_of(ref, source))
         else:
-            root = _json_or_yaml(source)
+            root = _unwrapped(_json_or_yaml(source))
             match _kind(root):
                 case "CycloneDX" if isinstance(root, Mapping):
                     from licensecheck.exchange.bom.cyclonedx_in import read_cyclonedx
@@ -60,6 +60,12 @@ def _json_or_yaml(source: Text) -> Node | None:
 
         return parse_json(source)
     return parse(source)
+
+
+def _unwrapped(root: Node | None) -> Node | None:
+    """The document inside of what services and attestations put around one: GitHub's export, an in-toto statement."""
+    inner = (mapping(root, "sbom") or mapping(root, "predicate")) if not _kind(root) else None
+    return inner or root
 
 
 def _kind(root: Node | None) -> str:
