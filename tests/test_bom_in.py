@@ -368,6 +368,28 @@ def test_a_circle_that_nothing_uses_is_judged() -> None:
     assert [(each.id, each.used) for each in found.parts] == [("acme/a", True), ("acme/b", True)]
 
 
+def test_a_thicket_of_relationships_is_followed_so_far() -> None:
+    """Every model made from many others: each work of a lineage is looked up once, and beyond two hundred it is said."""
+    count, parents = 260, 3
+    packages = [
+        {"SPDXID": f"SPDXRef-{n}", "name": f"m{n}", "downloadLocation": f"https://hf.co/acme/m{n}", "licenseDeclared": "MIT"}
+        for n in range(count)
+    ]
+    edges = [
+        {"spdxElementId": f"SPDXRef-{n}", "relationshipType": "DESCENDANT_OF", "relatedSpdxElement": f"SPDXRef-{n * parents + k}"}
+        for n in range(count)
+        for k in range(1, parents + 1)
+        if n * parents + k < count
+    ]
+    document = {"spdxVersion": "SPDX-2.3", "packages": packages, "relationships": edges}
+    report = audited(bill_of(Text("x.json", json.dumps(document)), CORPUS))
+    assert [model.name for model in report.models] == ["acme/m0"]
+    assert [finding.clause.title for finding in report.models[0].findings if finding.clause.id == "lineage-too-deep"] == [
+        "The lineage of `acme/m0` has more than 200 works"
+    ]
+    assert report.verdict.word == "unknown"
+
+
 BOMB = '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>\n<Document><name>&b;</name></Document>'
 OUTSIDE = '<?xml version="1.0"?><!DOCTYPE rdf:RDF SYSTEM "file:///etc/passwd"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
 

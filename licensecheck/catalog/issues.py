@@ -136,13 +136,13 @@ def circle(base: Base, model: ModelUse, steps: tuple[Step, ...]) -> Issue:
     )
 
 
-def too_deep(base: Base, model: ModelUse, most: int) -> Issue:
+def too_deep(base: Base, model: ModelUse, most: int, what: str) -> Issue:
     """A lineage that is not followed to its end."""
     return Issue(
         "lineage-too-deep",
         "right",
         "unknown",
-        f"The lineage of `{model.name}` has more than {most} generations",
+        f"The lineage of `{model.name}` has more than {most} {what}",
         f"It was followed up to the parent `{base.id}`, and what that one was made from is not known.",
         ("Declare the works at the root of the lineage under `base`.",),
         ("model.license",),
@@ -161,7 +161,7 @@ def label_issues(model: ModelUse, resolution: Resolution, corpus: Corpus) -> Ite
     governed = set(entry.policies) if entry else set()
     bases = (*(entry.base if entry else ()), *(model.bases or ()))
     for base in bases:
-        parent = resolve(base.id, corpus.catalog).entry
+        parent = resolve(base.id, corpus.catalog, suggest=False).entry
         governed |= set(parent.policies) if parent else set()
     if not governed or (entry is None and not bases):
         return

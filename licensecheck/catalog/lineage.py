@@ -16,8 +16,8 @@ from licensecheck.source.record import NamedTuple
 if TYPE_CHECKING:
     from licensecheck.folder.model import Folder
 
-DEEPEST = 12
-"""Generations of a lineage that are followed."""
+DEEPEST, MOST_WORKS = 12, 200
+"""Generations and works of a lineage that are followed."""
 
 
 class Ancestor(NamedTuple):
@@ -41,32 +41,42 @@ def lineage(
     queue = [Ancestor(resolution, first, model.bases or (), None, model.folders[0].folder.path if model.folders else "")]
     seen = {resolution.id.casefold()}
     mine = {resolution.id.casefold(), model.id.casefold(), model.name.casefold()}
+    parents: dict[tuple[str, str], Ancestor] = {}
+    circles: set[str] = set()
     while queue:
         ancestor = queue.pop(0)
         yield ancestor
         known = ancestor.resolution.entry.base if ancestor.resolution.entry else ()
         path = mine | {step.id.casefold() for step in ancestor.steps}
         for base in (*known, *ancestor.bases):
-            parent = _parent(base, ancestor, model, deployment, corpus)
+            key = (base.id, ancestor.folder)
+            if key not in parents:
+                parents[key] = _parent(base, ancestor, model, deployment, corpus)
+            parent = parents[key]
             id = parent.resolution.id.casefold()
             declared_again = bool(first) and ancestor.steps == first and id == resolution.id.casefold()
-            if id in path and base in ancestor.bases and not declared_again:
+            if id in path and base in ancestor.bases and not declared_again and id not in circles:
+                circles.add(id)
                 issues.append(circle(base, model, ancestor.steps))
             if id in seen:
                 continue
             seen.add(id)
             if len(ancestor.steps) >= DEEPEST:
-                issues.append(too_deep(base, model, DEEPEST))
+                issues.append(too_deep(base, model, DEEPEST, "generations"))
+                continue
+            if len(seen) > MOST_WORKS:
+                if len(seen) == MOST_WORKS + 1:
+                    issues.append(too_deep(base, model, MOST_WORKS, "works"))
                 continue
             if parent.resolution.entry is None and not parent.bases and not parent.license:
-                issues.append(unknown_parent(base, model, parent.resolution))
+                issues.append(unknown_parent(base, model, resolve(base.id, corpus.catalog)))
             relation = parent.resolution.relation or base.relation
             queue.append(parent._replace(steps=(*ancestor.steps, Step(parent.resolution.id, relation))))
 
 
 def _parent(base: Base, child: Ancestor, model: ModelUse, deployment: Deployment, corpus: Corpus) -> Ancestor:
     """What the catalog has under the name of a parent, else the folder or the declared model of that name."""
-    found = resolve(base.id, corpus.catalog)
+    found = resolve(base.id, corpus.catalog, suggest=False)
     if found.entry is not None:
         return Ancestor(found, ())
     link = next((link for link in model.folders if link.name == base.id and link.child == child.folder), None)
