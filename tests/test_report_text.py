@@ -233,3 +233,5 @@ def test_the_first_file_fits_on_one_screen(monkeypatch: pytest.MonkeyPatch) -> N
     assert max(width_of(line) for line in lines) <= 80
     asked = [line.split(":")[0].strip() for line in lines if line.startswith("  ") and re.match(r"  [a-z]+\.[a-z_]+: ", line)]
     assert asked == ["deployment.uses", "model.distribution", "model.upstream_notice_file"]
+    with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+        assert "\n".join(lines) in file.read()
