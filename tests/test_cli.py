@@ -179,7 +179,7 @@ def test_the_others_are_reported_when_one_cannot_be_judged(folder: Path) -> None
     done = judged("pass.yaml", "-q", "no.yaml", "fail.yaml", folder=folder)
     assert done.returncode == 2
     lines = done.stdout.decode().splitlines()
-    assert [line.partition(" as of")[0] for line in lines] == ["fail.yaml: fail", "pass.yaml: pass"]
+    assert [line.partition(" as of")[0] for line in lines] == ["fail.yaml: fail", "pass.yaml: pass", "2 deployments: fail"]
     assert done.stderr.decode() == MISSING + "`no.yaml` was not judged: 1 error\n"
 
 

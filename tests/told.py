@@ -176,6 +176,7 @@ def retold(form: str, document: str, of: tuple[Report, ...]) -> set[Line]:
                     each["description"].split(":")[0],
                 )
                 for each in json.loads(document)
+                if "/" in each["check_name"]  # the others are notes
             }
         case "junit":
             return _from_junit(document)

@@ -39,7 +39,7 @@ class Blocks:
             steps = " -> ".join(f"{step.relation.replace('_', '-')} of {step.id}" for step in finding.path)
             section = f" {finding.clause.section}" if finding.clause.section else ""
             out += self._entry(gutter, "via", f"{model.name} -> {steps} -> {finding.policy}{section}")
-        out += self._why(gutter, finding)
+        out += self._why(gutter, finding, marks[0].span.file)
         if finding.verdict > PASS and not finding.waived:
             out += self._missing_words(gutter, finding)
             for remedy in finding.clause.remedy:
@@ -86,8 +86,8 @@ class Blocks:
             return f"{short} (undated, so presumed for that period)" if presumed else short
         return ""
 
-    def _why(self, gutter: str, finding: Finding) -> list[str]:
-        """The leaves of the trace; all of them when verbose, else those that no mark shows."""
+    def _why(self, gutter: str, finding: Finding, file: str) -> list[str]:
+        """The leaves of the trace; all of them when verbose, else those that no mark shows: of other files, or written nowhere."""
         evaluation = finding.judgement.evaluation
         if evaluation is None:
             return []
@@ -97,8 +97,10 @@ class Blocks:
                 for leaf in leaf_traces(trace):
                     fact = leaf.outcome.fact if leaf.outcome else None
                     unmarked = fact is None or fact.basis == ADOPTED or (fact.basis == DERIVED and fact.said_by)
-                    if self.verbose or unmarked:
-                        out += self._entry(gutter, "why", f"{role}: {self._leaf_line(leaf)}")
+                    span = fact.span if fact else None
+                    place = f" at {span.file}:{span.line}" if span and span.file != file else ""
+                    if self.verbose or unmarked or (place and leaf.truth is not UNSURE):
+                        out += self._entry(gutter, "why", f"{role}: {self._leaf_line(leaf)}{place}")
         return out
 
     def _leaf_line(self, trace: Trace) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 
-from licensecheck.engine.findings import Report
+from licensecheck.engine.findings import Note, Report
 from licensecheck.report.paint import shown
 from licensecheck.report.story import HERE, ORDER, Base, Told, asked, clipped, facts, questions, told, waiver_words
 
@@ -28,6 +28,7 @@ def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False
     states = ORDER if verbose else tuple(word for word in ORDER if word != "not_applicable")
     words = {id(report): questions(report) for report in reports}
     rows = [COLUMNS, *(_row(each, words[id(each.report)], base) for each in told(reports, states))]
+    rows += [_note_row(note, report, base) for report in reports for note in report.notes]
     return "\ufeff" + "".join(f"{','.join(map(_field, row))}\r\n" for row in rows)
 
 
@@ -42,6 +43,20 @@ def _row(each: Told, words: dict[str, str], base: Base) -> tuple[str, ...]:
         finding.work, finding.why, clause.basis, text.url if text else "", text.sha256 if text else "", text.read if text else "",
         waiver_words(finding), finding.known,
     )  # fmt: skip
+
+
+def _note_row(note: Note, report: Report, base: Base) -> tuple[str, ...]:
+    """What is said of a waiver that ends, of terms that have aged: the code stands for the clause."""
+    file, line = (note.span.file, str(note.span.line)) if note.span else (report.file, "")
+    said = {
+        "file": base.path(file),
+        "line": line,
+        "as_of": report.as_of,
+        "state": "note",
+        "clause": note.code,
+        "title": note.message,
+    }
+    return tuple(said.get(column, "") for column in COLUMNS)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -57,6 +57,10 @@ def _text(asked: Asked) -> str:
 
         both = zip(texts, asked.margins, strict=True)
         texts = [f"{text}\n{margins.render(near, asked.paint, asked.width)}" for text, near in both]
+    if len(asked.reports) > 1:
+        from licensecheck.report import several
+
+        texts.append(several.render(asked.reports, asked.paint, asked.quiet))
     return ("" if asked.quiet else "\n").join(texts)
 
 
