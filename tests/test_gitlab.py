@@ -24,7 +24,9 @@ def test_every_entry_is_as_gitlab_wants_it() -> None:
 
 def test_the_worst_comes_first() -> None:
     severities = [entry["severity"] for entry in json.loads(rendered("gitlab", reports()))]
-    assert severities == ["critical"] * 3 + ["major"] * 2 + ["minor"] * 2 + ["info"] * 2  # what is waived, and the waiver that lapsed
+    assert (
+        severities == ["critical"] * 3 + ["major"] * 2 + ["minor"] * 2 + ["info"] * 2
+    )  # what is waived, and the waiver that lapsed
 
 
 def test_nothing_to_tell_is_an_empty_list() -> None:
