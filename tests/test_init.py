@@ -310,7 +310,7 @@ def test_an_update_only_adds(repository: Path) -> None:
     deploy.write_bytes(b"\xef\xbb\xbf" + MINE.replace("\n", "\r\n").encode())
     code, out, err = started(repository, "--update", "--yes", "--answer", "organization.monthly_active_users=5")
     assert (code, err) == (0, "")
-    assert out.startswith("updated deploy.yaml: 1 model added, unknown, ")
+    assert out.startswith("updated deploy.yaml: 1 model and 1 answer added, unknown, ")
     text = deploy.read_bytes().decode()
     assert text.startswith("\ufeff# ours\r\n")
     assert "\n" not in text.replace("\r\n", "")

@@ -99,18 +99,25 @@ def init(path: str, given: tuple[str, ...], yes: bool, update: bool, force: bool
     except InputError as error:
         complain(diagnostics(error.diagnostics, error.lines, paint_for(color, sys.stderr)))
         return 2
-    show(_said(target, before, text, len(found), report))
+    show(_said(target, before, text, len(found), len(draft.answers), report))
     return 0
 
 
-def _said(target: str, before: Text, text: str, count: int, report: Report) -> str:
+def _said(target: str, before: Text, text: str, models: int, answers: int, report: Report) -> str:
+    """What was done, in one line."""
     left = sum(question.first for question in report.questions)
-    asks = f", {left} question{'' if left == 1 else 's'} open" if left else ""
-    models = f"{count} model{'' if count == 1 else 's'}"
+    asks = f", {_count(left, 'question')} open" if left else ""
     if text == before.text:
         return f"{target} has every model that was found: {report.verdict.word}{asks}\n"
-    done = f"updated {target}: {models} added" if before.text else f"wrote {target}: {models}"
+    done = f"wrote {target}: {_count(models, 'model')}"
+    if before.text:
+        new = [_count(count, what) for count, what in ((models, "model"), (answers, "answer")) if count]
+        done = f"updated {target}: {' and '.join(new) or 'open questions'} added"
     return f"{done}, {report.verdict.word}{asks}; next: licensecheck audit {target}\n"
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _declared(before: Text, corpus: Corpus) -> Report | None:
