@@ -11,8 +11,8 @@ ELSEWHERE = (
     "organization.founded", "model.edition", "model.contract", "model.name", "model.kind", "work.name", "trained.base",
     "claim.over", "evidence.terms", "model.policies",
 )  # fmt: skip
-"""Facts that no clause needs to name: they choose the edition, fill literals, bound figures, say which work is meant, where the terms
-lie that other evidence is a part of, or are there for the packs of organizations to speak of."""
+"""Facts that no clause needs to name: they choose the edition, fill literals, bound figures, say which work is meant, where the
+terms lie that other evidence is a part of, or are there for the packs of organizations to speak of."""
 
 
 def idle_definitions(policies: tuple[Policy, ...]) -> Iterator[tuple[Policy, str]]:
