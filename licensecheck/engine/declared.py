@@ -1,5 +1,6 @@
 """What a repository uses against what its deploy.yaml declares. Pure: reports and a scan in, reports out."""
 
+import posixpath
 from collections.abc import Sequence
 
 from licensecheck.catalog.binding import Issue
@@ -24,7 +25,7 @@ def compare(reports: Sequence[Report], scan: Scan, whole: bool = True) -> list[R
     declared = {name.casefold() for report in reports for model in report.models for name in declared_names(model)}
     acceptances = Acceptances(reports, scan.root)
     undeclared = [
-        _undeclared(component, *acceptances.split(component))
+        _undeclared(component, scan.root, *acceptances.split(component))
         for component in scan.components
         if component.in_force and component.id.casefold() not in declared
     ]
@@ -52,9 +53,11 @@ def declared_names(model: ModelReport) -> set[str]:
     return {*own, *steps, *(finding.work for finding in model.findings if finding.work)}
 
 
-def _undeclared(component: Component, left: tuple[Reference, ...], accepted: tuple[Accepted, ...]) -> ModelReport:
+def _undeclared(component: Component, root: str, left: tuple[Reference, ...], accepted: tuple[Accepted, ...]) -> ModelReport:
     """A model in use that nothing declares; where every place is accepted, it is shown as waived."""
-    places = left or tuple(reference for reference in component.references if reference.kind in IN_FORCE)
+    found = left or tuple(reference for reference in component.references if reference.kind in IN_FORCE)
+    # a place that can be opened from where the tool runs
+    places = [each._replace(file=posixpath.normpath(posixpath.join(root, each.file))) for each in found]
     first = places[0]
     span = Span(first.file, first.line, first.column, first.line, first.column + len(first.text))
     others = [f"{each.file}:{each.line}" for each in places[1:MOST_PLACES]]
