@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from given import AS_OF, ROOT
+
+from licensecheck import __main__
 
 PASSING = "version: 1\nmodels:\n  - {id: mistralai/Mixtral-8x7B-Instruct-v0.1, distribution: []}\n"
 """A deployment that passes: a permissive license, and nobody receives anything."""
@@ -41,3 +44,21 @@ def environment(more: dict[str, str] | None = None) -> dict[str, str]:
 def judged(name: str, *options: str | Path, folder: Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
     """Audit a file as of the day of the tests."""
     return run("audit", "--as-of", AS_OF, *options, name, folder=folder, env=env)
+
+
+def one_of_each(folder: Path) -> Path:
+    """The folder with one file of each verdict, and a broken one."""
+    for name, text in (("pass", PASSING), ("fail", FAILING), ("open", OPEN), ("due", DUE), ("broken", BROKEN)):
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (folder / "deploy.yaml").write_text(PASSING, encoding="utf-8")
+    return folder
+
+
+def in_process(*arguments: str) -> int:
+    """The exit code of the command, run in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["licensecheck", *arguments])
+        with pytest.raises(SystemExit) as exited:
+            __main__.main()
+    assert isinstance(exited.value.code, int)
+    return exited.value.code

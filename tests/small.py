@@ -7,6 +7,7 @@ import marshal
 import os
 import shutil
 import tempfile
+from typing import Any
 
 from given import AS_OF, ROOT, shown
 
@@ -108,3 +109,23 @@ def verdicts(report: Report, model: int = 0) -> dict[str, str]:
         if word != "not_applicable":
             said[f"{each.policy}/{each.clause.id}"] = word
     return said
+
+
+CRANE = "crane/Crane-1-8B"
+"""A model of that corpus with open weights."""
+
+
+def model(line: str, organization: str = "", deployment: str = "", as_of: str = AS_OF) -> BoundModel:
+    """One model, bound."""
+    return bound(written(line, organization, deployment), as_of)[0]
+
+
+def issues(line: str, organization: str = "") -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """What is wrong with a model: code, verdict, title, asked facts."""
+    return [(each.code, each.verdict, each.title, each.asks) for each in model(line, organization).issues]
+
+
+def derived(line: str, policy: str, name: str, as_of: str = AS_OF, **parts: str) -> tuple[Any, str, str]:
+    """A derived fact of a binding: value, basis, who says so."""
+    found = binding(model(line, as_of=as_of, **parts), policy).facts[name]
+    return found.value, found.basis, found.said_by

@@ -335,3 +335,14 @@ def test_a_document_can_be_carried_from_one_format_to_another(tmp_path: Path) ->
     done = run("bom", "--sbom", "in.json", "--format", "spdx", "--as-of", AS_OF, folder=tmp_path)
     names = [each["name"] for each in json.loads(done.stdout)["packages"]]
     assert names == ["chat", "acme/chat-awq", "BAAI/bge-m3", "acme/chat", "meta-llama/Llama-3.1-8B"]
+
+
+def test_an_organizations_own_rules_are_no_license(tmp_path: Path) -> None:
+    (tmp_path / "deploy.yaml").write_text(
+        "version: 1\nmodels: [{id: meta-llama/Llama-3.1-8B, distribution: []}]\n", encoding="utf-8"
+    )
+    licenses = []
+    for options in ([], ["--pack", "no-non-commercial"]):
+        done = run("bom", "--as-of", AS_OF, *options, folder=tmp_path)
+        licenses.append([each["licenses"] for each in json.loads(done.stdout)["components"]])
+    assert licenses[0] == licenses[1] != [[]]

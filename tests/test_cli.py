@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from command import BROKEN, DUE, FAILING, OPEN, PASSING, environment, judged, run
+from command import PASSING, environment, in_process, judged, one_of_each, run
 from given import AS_OF
 
 from licensecheck import __main__, __version__
@@ -23,11 +23,7 @@ MISSING = "error[missing-file]: there is no file `no.yaml`\n\n"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with one file of each verdict, and a broken one."""
-    for name, text in (("pass", PASSING), ("fail", FAILING), ("open", OPEN), ("due", DUE), ("broken", BROKEN)):
-        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-    (tmp_path / "deploy.yaml").write_text(PASSING, encoding="utf-8")
-    return tmp_path
+    return one_of_each(tmp_path)
 
 
 # exit codes ----------------------------------------------------------------------------------------------------------
@@ -63,16 +59,6 @@ def folder(tmp_path: Path) -> Path:
 def test_exit_code(folder: Path, arguments: list[str], code: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     assert in_process("audit", "--as-of", AS_OF, *arguments) == code
-
-
-def in_process(*arguments: str) -> int:
-    """The exit code of the command, run in this process."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["licensecheck", *arguments])
-        with pytest.raises(SystemExit) as exited:
-            __main__.main()
-    assert isinstance(exited.value.code, int)
-    return exited.value.code
 
 
 def test_a_process_of_its_own_exits_alike(folder: Path) -> None:

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from small import AS_OF, audited, binding, bound, governed, verdicts, written
+from small import AS_OF, audited, binding, governed, model, verdicts, written
 
-from licensecheck.catalog.binding import BoundModel
 from licensecheck.facts.values import UNKNOWN
-
-CRANE = "crane/Crane-1-8B"
-
-
-def model(line: str, organization: str = "", deployment: str = "", as_of: str = AS_OF) -> BoundModel:
-    return bound(written(line, organization, deployment), as_of)[0]
-
-
-def issues(line: str, organization: str = "") -> list[tuple[str, str, str, tuple[str, ...]]]:
-    return [(each.code, each.verdict, each.title, each.asks) for each in model(line, organization).issues]
-
-
-def derived(line: str, policy: str, name: str, as_of: str = AS_OF, **parts: str) -> tuple[Any, str, str]:
-    """A derived fact of a binding: value, basis, who says so."""
-    found = binding(model(line, as_of=as_of, **parts), policy).facts[name]
-    return found.value, found.basis, found.said_by
 
 
 # editions ------------------------------------------------------------------------------------------------------------

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from command import run
+from command import in_process, run
 from given import AS_OF, ROOT
 from installed import corpus, site
-
-from licensecheck import __main__
 
 WORSE = {0: 0, 3: 1, 1: 2, 2: 3}
 """Exit codes in order: pass, unknown or due, fail, not judged; any other is a fault of the tool."""
@@ -148,19 +145,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def command(*arguments: str) -> int:
-    """The exit code of a command in this folder."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["licensecheck", *arguments])
-        with pytest.raises(SystemExit) as exited:
-            __main__.main()
-    assert isinstance(exited.value.code, int)
-    return exited.value.code
-
-
 def audit(*options: str) -> int:
     """The exit code of an audit as of today, which a lock asks for."""
-    return command("audit", "-q", *options)
+    return in_process("audit", "-q", *options)
 
 
 def lay(folder: Path, case: str) -> tuple[int, tuple[str, ...]]:
@@ -183,7 +170,7 @@ def faults() -> Iterator[tuple[str, str, Callable[[Path], None]]]:
 @pytest.mark.parametrize(("case", "name", "fault"), list(faults()), ids=lambda each: getattr(each, "__name__", each))
 def test_a_fault_makes_nothing_better(case: str, name: str, fault: Callable[[Path], None], folder: Path) -> None:
     code, options = lay(folder, case)
-    assert command("lock", *options) == 0
+    assert in_process("lock", *options) == 0
     fault(folder / name)
     assert WORSE[audit("--locked", *options)] >= WORSE[code]
     if fault in SEEN and name != "legal/config.json":
@@ -194,7 +181,7 @@ def test_a_fault_makes_nothing_better(case: str, name: str, fault: Callable[[Pat
 @pytest.mark.parametrize("case", CASES)
 def test_a_deployment_that_ends_early_differs_from_its_lock(case: str, folder: Path) -> None:
     code, options = lay(folder, case)
-    assert command("lock", *options) == 0
+    assert in_process("lock", *options) == 0
     text = (folder / "deploy.yaml").read_text(encoding="utf-8")
     for end in range(len(text) - 1):
         if text[end] in "\n,]} ":
@@ -206,7 +193,7 @@ def test_a_deployment_that_ends_early_differs_from_its_lock(case: str, folder: P
 @pytest.mark.parametrize("case", CASES)
 def test_a_fault_of_the_lock_makes_nothing_better(case: str, fault: Callable[[Path], None], folder: Path) -> None:
     code, options = lay(folder, case)
-    assert command("lock", *options) == 0
+    assert in_process("lock", *options) == 0
     lock = folder / "licensecheck.lock"
     fault(lock)
     assert WORSE[audit("--locked", *options)] >= WORSE[code]
@@ -214,7 +201,7 @@ def test_a_fault_of_the_lock_makes_nothing_better(case: str, fault: Callable[[Pa
 
 def test_a_lock_of_another_version_is_refused(folder: Path) -> None:
     lay(folder, "a model that nobody knows")
-    assert command("lock") == 0
+    assert in_process("lock") == 0
     lock = folder / "licensecheck.lock"
     lock.write_text(lock.read_text(encoding="utf-8").replace("\nlock 1\n", "\nlock 999\n"), encoding="utf-8")
     assert audit("--locked") == 2

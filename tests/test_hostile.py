@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
+from command import in_process
 from given import AS_OF
 
-from licensecheck import __main__
 from licensecheck.report.formats import FORMATS
 
 LLAMA = "meta-llama/Llama-3.1-8B-Instruct"
@@ -79,16 +78,6 @@ COMMANDS = (
 )
 
 
-def runs(*arguments: str) -> int:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["licensecheck", *arguments])
-        with pytest.raises(SystemExit) as exited:
-            __main__.main()
-    code = exited.value.code
-    assert isinstance(code, int)
-    return code
-
-
 @pytest.mark.parametrize("name", FILES)
 def test_every_command_judges_or_refuses(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -97,7 +86,7 @@ def test_every_command_judges_or_refuses(
     (tmp_path / ".git").mkdir()
     Path("deploy.yaml").write_bytes(FILES[name])
     for command in COMMANDS:
-        code = runs(*command, "deploy.yaml")
+        code = in_process(*command, "deploy.yaml")
         out, err = capsys.readouterr()
         assert code in (0, 1, 2, 3), (command, err)
         told = (out + err).replace("\r\n", "\n") if "csv" in command else out + err  # RFC 4180
@@ -119,7 +108,7 @@ def test_any_day_can_be_judged(day: str, form: str, tmp_path: Path, monkeypatch:
         f"version: 1\norganization: {{monthly_active_users: 5, founded: 2024-02-29}}\nmodels: [{LLAMA}, gpt-4o, google/gemma-2-9b]\n",
         encoding="utf-8",
     )
-    assert runs("audit", "--margins", "--as-of", day, "--output", f"{form}=out", "deploy.yaml") in (1, 3)
+    assert in_process("audit", "--margins", "--as-of", day, "--output", f"{form}=out", "deploy.yaml") in (1, 3)
     assert Path("out").stat().st_size > 100
 
 
@@ -129,4 +118,4 @@ def test_any_day_can_be_judged(day: str, form: str, tmp_path: Path, monkeypatch:
 def test_no_day(day: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("deploy.yaml").write_text("version: 1\nmodels: [gpt-4o]\n", encoding="utf-8")
-    assert runs("audit", f"--as-of={day}") == 2
+    assert in_process("audit", f"--as-of={day}") == 2

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from command import BROKEN, DUE, FAILING, OPEN, PASSING, environment, judged, run
+from command import OPEN, environment, judged, one_of_each, run
 from given import AS_OF
 
 from licensecheck.cli.main import cli
@@ -18,11 +18,7 @@ from licensecheck.cli.main import cli
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with one file of each verdict, and a broken one."""
-    for name, text in (("pass", PASSING), ("fail", FAILING), ("open", OPEN), ("due", DUE), ("broken", BROKEN)):
-        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-    (tmp_path / "deploy.yaml").write_text(PASSING, encoding="utf-8")
-    return tmp_path
+    return one_of_each(tmp_path)
 
 
 # days ----------------------------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ import click
 from licensecheck.api import day, prepare
 from licensecheck.catalog.corpus import Corpus, load_corpus
 from licensecheck.catalog.needs import fitting, read_needs, untold
-from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import AS_OF, ASSIGNMENTS, COLOR, PACKS
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
 from licensecheck.cli.settings import load_settings
 from licensecheck.engine.advise import Candidate
@@ -34,25 +34,11 @@ NOTHING_DECLARED = "version: 1\nmodels: [{id: none/none}]\n"
 )
 @click.argument("file", required=False, type=click.Path())
 @click.option("--needs", default="", metavar="LIST", help="Such as open-weights,vision,korean,context>=128k,data-stays-in-house.")
-@click.option(
-    "--set",
-    "assignments",
-    multiple=True,
-    metavar="FACT=VALUE",
-    shell_complete=complete.assignment,
-    help="Try a fact without editing the file.",
-)
-@click.option(
-    "--pack",
-    "packs",
-    metavar="NAME|FILE",
-    multiple=True,
-    shell_complete=complete.pack,
-    help="A pack of the organization's own rules (repeatable).",
-)
-@click.option("--as-of", "as_of", default="", metavar="DATE", help="Judge as of this day.")
+@ASSIGNMENTS
+@PACKS
+@AS_OF
 @click.option("--most", default=15, show_default=True, help="Candidates shown.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+@COLOR
 def advise(
     file: str | None, needs: str, assignments: tuple[str, ...], packs: tuple[str, ...], as_of: str, most: int, color: str
 ) -> int:

@@ -14,6 +14,7 @@ from licensecheck.cli import complete
 from licensecheck.cli.bills import bills_of, facts_of, one_deployment
 from licensecheck.cli.documents import deliver, targets
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import AS_OF, ASSIGNMENTS, PACKS, POLICIES, SBOMS
 from licensecheck.cli.output import complain, paint_for, terminal_width
 from licensecheck.cli.settings import load_settings
 from licensecheck.engine.findings import Report
@@ -54,7 +55,7 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
     shell_complete=complete.form,
     help="Write the report to this file; with a form, that one as well (`sarif=x.sarif`). May be repeated.",
 )
-@click.option("--as-of", "as_of", metavar="DATE", default="", help="Judge as of this day (YYYY-MM-DD) instead of today.")
+@AS_OF
 @click.option("--strict", is_flag=True, help="Report the worse of with and without presumptions.")
 @click.option("--fail-on", type=click.Choice(["fail", "unknown", "due"]), help="The mildest verdict that exits red (default: due).")
 @click.option(
@@ -74,33 +75,12 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
     flag_value=".",
     help="Hold against what the code below PATH (default: .) uses.",
 )
-@click.option(
-    "--sbom",
-    "sboms",
-    metavar="FILE",
-    multiple=True,
-    shell_complete=complete.file,
-    help="Judge the models of this SPDX or CycloneDX document too.",
-)
+@SBOMS
 @click.option("--since", metavar="REV", default="", help="With --scan: only what was added since this revision.")
-@click.option(
-    "--set",
-    "assignments",
-    multiple=True,
-    metavar="FACT=VALUE",
-    shell_complete=complete.assignment,
-    help="Try a fact without editing the file; may be repeated.",
-)
+@ASSIGNMENTS
 @click.option("--margins", "near", is_flag=True, help="Say how far each clause stands from its edge.")
-@click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
-@click.option(
-    "--pack",
-    "packs",
-    metavar="NAME|FILE",
-    multiple=True,
-    shell_complete=complete.pack,
-    help="A pack of the organization's own rules (repeatable).",
-)
+@POLICIES
+@PACKS
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), help="Colours (default: auto).")
 @click.option("-v", "--verbose", is_flag=True, help="Show every clause with its trace.")
 @click.option("-q", "--quiet", is_flag=True, help="Show the last line only.")

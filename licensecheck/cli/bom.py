@@ -13,7 +13,9 @@ from licensecheck.catalog.corpus import load_corpus
 from licensecheck.cli import complete
 from licensecheck.cli.bills import bills_of, facts_of
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import AS_OF, COLOR, PACKS, POLICIES, SBOMS
 from licensecheck.cli.output import complain, paint_for, show, write
+from licensecheck.cli.settings import load_settings
 from licensecheck.exchange.bom.contents import Contents, contents
 from licensecheck.report.frame import diagnostics
 from licensecheck.source.diagnostic import Diagnostic, InputError
@@ -33,22 +35,23 @@ LATEST = 253_402_300_799
 @click.argument("file", required=False, type=click.Path())
 @click.option("--format", "form", type=click.Choice(FORMATS), default="cyclonedx", show_default=True, help="Form of the document.")
 @click.option("--output", metavar="FILE", shell_complete=complete.file, help="Write it to this file instead of standard output.")
-@click.option(
-    "--sbom", "sboms", metavar="FILE", multiple=True, shell_complete=complete.file, help="With the models of this document too."
-)
-@click.option("--as-of", "as_of", metavar="DATE", default="", help="Judge as of this day.")
-@click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+@SBOMS
+@AS_OF
+@POLICIES
+@PACKS
+@COLOR
 def bom(
-    file: str | None, form: str, output: str | None, sboms: tuple[str, ...], as_of: str, policies: str | None, color: str
-) -> int:
+    file: str | None, form: str, output: str | None, sboms: tuple[str, ...], as_of: str, policies: str | None,
+    packs: tuple[str, ...], color: str,
+) -> int:  # fmt: skip
     """Write the models of FILE (default: deploy.yaml) with their licenses, ancestors, limits and verdicts.
 
     The same deployment as of the same day gives the same bytes; the document carries that day, or SOURCE_DATE_EPOCH.
     Exits with 0 whatever the verdict, with 2 when nothing was written.
     """
     try:
-        corpus = load_corpus(policies or "")
+        settings = load_settings()
+        corpus = load_corpus(policies or settings.policies, (*settings.packs, *packs))
         bills = bills_of(sboms, corpus)
         judged_on = day(as_of)
         text = facts_of(file or "deploy.yaml", file is not None, bills)

@@ -8,6 +8,7 @@ from licensecheck.catalog.corpus import load_corpus
 from licensecheck.catalog.packs import shipped_packs
 from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import COLOR, PACKS, POLICIES
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
 from licensecheck.report.explain import explain_clause, explain_policy
 from licensecheck.report.frame import diagnostics
@@ -23,16 +24,9 @@ from licensecheck.source.near import did_you_mean
     )
 )
 @click.argument("name", metavar="POLICY[/CLAUSE]", shell_complete=complete.policy)
-@click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
-@click.option(
-    "--pack",
-    "packs",
-    metavar="NAME|FILE",
-    multiple=True,
-    shell_complete=complete.pack,
-    help="A pack of the organization's own rules (repeatable).",
-)
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+@POLICIES
+@PACKS
+@COLOR
 def explain(name: str, policies: str | None, packs: tuple[str, ...], color: str) -> int:
     """Print a policy, a pack or one clause: when it binds, unless, what is then needed, section and link.
 

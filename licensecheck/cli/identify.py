@@ -8,6 +8,7 @@ import click
 
 from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import COLOR
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
 from licensecheck.identify.identify import identify as identified
 from licensecheck.identify.index import load
@@ -26,7 +27,7 @@ from licensecheck.source.text import read
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=complete.file)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+@COLOR
 def identify(files: tuple[str, ...], form: str, color: str) -> int:
     """Tell which license a text is, in which version, and which sections were changed.
 

@@ -12,6 +12,7 @@ from licensecheck.api import day, judged, prepare
 from licensecheck.catalog.corpus import Corpus, load_corpus, source_folders
 from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import COLOR
 from licensecheck.cli.output import complain, paint_for, show, write
 from licensecheck.cli.scan import scanned_tree
 from licensecheck.cli.schema import schema_of
@@ -56,7 +57,7 @@ Render = Callable[[dict[str, str], tuple[Question, ...]], str]
 @click.option("--update", is_flag=True, help="Add what is new to the deploy.yaml that is there; every line of it stays.")
 @click.option("--force", is_flag=True, help="Write over a deploy.yaml that is there.")
 @click.option("--schema", is_flag=True, help=f"Write {SCHEMA_FILE} beside it, for completion in an editor.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+@COLOR
 def init(path: str, given: tuple[str, ...], yes: bool, update: bool, force: bool, schema: bool, color: str) -> int:
     """Scan PATH for models, ask what decides, and write a first deploy.yaml there, or update one.
 

@@ -8,9 +8,9 @@ import click
 
 from licensecheck.api import day, prepare
 from licensecheck.catalog.corpus import load_corpus
-from licensecheck.cli import complete
 from licensecheck.cli.bills import bills_of
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import COLOR, PACKS, POLICIES, SBOMS
 from licensecheck.cli.output import complain, paint_for, show, write
 from licensecheck.cli.settings import load_settings
 from licensecheck.engine.audit import audit
@@ -30,19 +30,10 @@ from licensecheck.source.text import read
     )
 )
 @click.argument("file", default="deploy.yaml", type=click.Path())
-@click.option(
-    "--sbom", "sboms", metavar="FILE", multiple=True, shell_complete=complete.file, help="Lock the models of this document too."
-)
-@click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
-@click.option(
-    "--pack",
-    "packs",
-    metavar="NAME|FILE",
-    multiple=True,
-    shell_complete=complete.pack,
-    help="A pack of the organization's own rules (repeatable).",
-)
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+@SBOMS
+@POLICIES
+@PACKS
+@COLOR
 def lock(file: str, sboms: tuple[str, ...], policies: str | None, packs: tuple[str, ...], color: str) -> int:
     """Write licensecheck.lock beside FILE (default: deploy.yaml): models, policies and texts, evidence, verdicts.
 

@@ -11,6 +11,7 @@ from licensecheck.catalog.model import Entry
 from licensecheck.catalog.resolve import resolve
 from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import COLOR
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
 from licensecheck.report import listing
 from licensecheck.report.frame import diagnostics
@@ -26,7 +27,7 @@ from licensecheck.source.diagnostic import InputError
 )
 @click.argument("pattern", default="", shell_complete=complete.model)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the list.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+@COLOR
 def models(pattern: str, form: str, color: str) -> int:
     """List the models that the catalog knows.
 

@@ -11,7 +11,9 @@ from licensecheck.api import day, prepare
 from licensecheck.catalog.corpus import load_corpus
 from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import AS_OF, COLOR, POLICIES
 from licensecheck.cli.output import complain, paint_for, show, terminal_width, write
+from licensecheck.cli.settings import load_settings
 from licensecheck.engine.audit import audit
 from licensecheck.engine.needed import Needed, needed
 from licensecheck.report.frame import diagnostics
@@ -38,9 +40,9 @@ OUT_OF_DATE = 3
     help="Write NOTICE, ATTRIBUTION.md, LICENSES.md and TERMS-SNIPPET.md there.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 3 when what is on disk is out of date.")
-@click.option("--as-of", "as_of", default="", metavar="DATE", help="Judge as of this day.")
-@click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+@AS_OF
+@POLICIES
+@COLOR
 def notice(file: str, folder: str | None, check: bool, as_of: str, policies: str | None, color: str) -> int:
     """Write what FILE (default: deploy.yaml) owes others: Notice lines, credits, licenses to ship, a paragraph for the terms.
 
@@ -49,7 +51,8 @@ def notice(file: str, folder: str | None, check: bool, as_of: str, policies: str
     """
     place = os.path.dirname(file) if folder is None else folder
     try:
-        corpus = load_corpus(policies or "")
+        settings = load_settings()
+        corpus = load_corpus(policies or settings.policies, settings.packs)
         case = prepare(read(file), corpus, day(as_of))
         found = needed(case.models, audit(case.models, case.context), case.context)
         made = documents(found)

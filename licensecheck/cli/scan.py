@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import COLOR
 from licensecheck.cli.output import complain, paint_for, show, terminal_width
 from licensecheck.report import scanned
 from licensecheck.report.frame import diagnostics
@@ -35,7 +36,7 @@ PATIENCE = 1.0
 @click.option("--class", "classes", multiple=True, type=click.Choice(CLASSES), help="Only this class of evidence. May be repeated.")
 @click.option("--since", metavar="REV", default="", help="Only what was added since this revision, untracked files included.")
 @click.option("--all", "everything", is_flag=True, help="List every class and every place.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+@COLOR
 def scan(path: str, form: str, classes: tuple[str, ...], since: str, everything: bool, color: str) -> int:
     """List the models that a repository uses, with the places that name them.
 

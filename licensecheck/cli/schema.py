@@ -9,6 +9,7 @@ import click
 from licensecheck.catalog.corpus import Corpus, load_corpus
 from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import POLICIES
 from licensecheck.cli.output import complain, show, write
 from licensecheck.report.frame import diagnostics
 from licensecheck.report.schema import deploy_schema
@@ -16,7 +17,7 @@ from licensecheck.source.diagnostic import InputError
 
 
 @click.command(epilog=examples(("licensecheck schema --output deploy.schema.json", "for your editor: docs/editor.md")))
-@click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
+@POLICIES
 @click.option(
     "--output", metavar="FILE", default="", shell_complete=complete.file, help="Write it to this file, in one line, for editors."
 )

@@ -12,6 +12,7 @@ from licensecheck.api import day, judged, prepare
 from licensecheck.catalog.corpus import load_corpus
 from licensecheck.cli import complete
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import COLOR, PACKS, POLICIES
 from licensecheck.cli.output import complain, paint_for, show, write
 from licensecheck.cli.settings import load_settings
 from licensecheck.engine.findings import Finding, ModelReport, Report
@@ -59,16 +60,9 @@ from licensecheck.source.text import Text, read, same_file
     help="Add it to this file of waivers instead of printing it.",
 )
 @click.option("--strict", is_flag=True, help="Accept what an audit under --strict finds.")
-@click.option("--policies", type=click.Path(file_okay=False, exists=True), help="A folder with policies of your own.")
-@click.option(
-    "--pack",
-    "packs",
-    metavar="NAME|FILE",
-    multiple=True,
-    shell_complete=complete.pack,
-    help="A pack of the organization's own rules (repeatable).",
-)
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+@POLICIES
+@PACKS
+@COLOR
 def waive(
     model: str, clause: str, reason: str, approver: str, until: str, reference: str, file: str, target: str, strict: bool,
     policies: str | None, packs: tuple[str, ...], color: str,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from licensecheck.catalog.binding import Binding
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.expression import LONGEST, is_exception, listed_ids
-from licensecheck.policy.model import Policy
+from licensecheck.policy.model import DEPLOYMENT, Policy
 
 NOASSERTION, NO_LICENSE = "NOASSERTION", ("", "NOASSERTION", "NONE")
 NOT_A_LICENSE = ("hosted-availability",)
@@ -63,7 +63,7 @@ class Terms:
 
     def governing(self, bindings: Iterable[Binding]) -> str:
         """What was concluded: all terms that govern together."""
-        return self._joined(self._id(each.editions) for each in bindings if each.editions[0].id not in NOT_A_LICENSE)
+        return self._joined(self._id(each.editions) for each in bindings if _licenses(each.editions[0]))
 
     def of_policies(self, names: Iterable[str]) -> str:
         """All of some policies, each by the name of the policy or of its family; NOASSERTION where one of them was not read."""
@@ -133,3 +133,8 @@ def _parts(text: str) -> list[str]:
     except (license_expression.ExpressionError, license_expression.ExpressionParseError, ValueError, TypeError, RecursionError):
         return []
     return parts
+
+
+def _licenses(policy: Policy) -> bool:
+    """Whether a policy licenses anything: an organization's own rules do not, nor does what we say of retired models."""
+    return policy.governs != DEPLOYMENT and policy.id not in NOT_A_LICENSE
