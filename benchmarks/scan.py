@@ -148,13 +148,13 @@ FIND = """
 import gc, os, sys
 gc.disable()
 sys.path.insert(0, sys.argv[1])
-from licensecheck.catalog.corpus import source_folders
+from licensecheck.catalog.corpus import load_corpus, source_folders
 from licensecheck.scan.find import Finder
 from licensecheck.scan.rules import load_rules
 from licensecheck.scan.walk import walk
 from licensecheck.source.tree import content
 rules = load_rules(source_folders()[1])
-finder = Finder(rules)
+finder = Finder(rules, names=load_corpus().catalog.ids)
 count = 0
 for file in walk(sys.argv[2], rules.kinds):
     data = content(os.path.join(sys.argv[2], file.path), 3_000_000)
@@ -183,7 +183,7 @@ def against_rg(tree: str) -> None:
     """Finding hits only, as a process, in turn with rg over the same files with the same patterns."""
     rg = shutil.which("rg")
     rules = load_rules(source_folders()[1])
-    finder = Finder(rules)
+    finder = Finder(rules, names=load_corpus().catalog.ids)
     files = [os.path.join(tree, file.path) for file in walk(tree, rules.kinds)]
     size = sum(len(content(path, 3_000_000) or b"") for path in files)
     ours = [sys.executable, "-c", FIND, os.path.dirname(HERE), tree]

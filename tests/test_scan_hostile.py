@@ -88,6 +88,8 @@ def test_no_text_takes_long_in_any_parser(name: str) -> None:
         start = time.process_time()
         for _ in pieces(text, kind, LINES, rules()):
             pass
+        for _ in pieces(text, kind, LINES, rules(), frozenset(range(1, 2_000))):
+            pass
         assert time.process_time() - start < SECONDS, kind
 
 

@@ -41,6 +41,17 @@ FOUND = [
     ("a.yaml", "# model: Qwen/Qwen3-8B\n", [(1, "Qwen/Qwen3-8B", "comment")]),
     ("tests/a.py", 'm = f(model="gpt-4o")\n', [(1, "gpt-4o", "test")]),
     ("examples/a.py", 'm = f(model="gpt-4o")\n', [(1, "gpt-4o", "example")]),
+    ("main.parameters.json", '{"model": {"value": "${CHAT_MODEL=gpt-4o}"}}', [(1, "gpt-4o", "default")]),
+    ("a.properties", "%dev.chat-model.model-id=mistral:7b\n", [(1, "mistralai/Mistral-7B-Instruct-v0.3", "live")]),
+    (".env", "LOCAL_MODEL_EMBEDDINGS=nomic-embed-text\n", [(1, "nomic-ai/nomic-embed-text-v1.5", "live")]),
+    ("a.sh", "if ! /bin/ollama pull qwen3:8b; then\n", [(1, "Qwen/Qwen3-8B", "live")]),
+    ("values.yaml", "catalog:\n  big:\n    url: hf://Qwen/Qwen3-8B\n", [(3, "Qwen/Qwen3-8B", "catalog")]),
+    ("a.ts", 'const FALCON_MODEL_ID = "acme/Reader";\nconst ENDPOINT_NAME = "meta-llama-2-13b-chat";\n', [(1, "acme/Reader", "live")]),
+    ("a.yaml", "model: teknium/OpenHermes-2.5-Mistral-7B\n", [(1, "teknium/OpenHermes-2.5-Mistral-7B", "live")]),
+    ("a.py", 'x = 1\n"""\n{"model": "gpt-4o"}\n"""\n', [(3, "gpt-4o", "doc")]),
+    ("README.md", "Speech goes through `microsoft/phi-4`.\n", [(1, "microsoft/phi-4", "doc")]),
+    ("a.ts", 'const type = "application/json-7b";\nconst model = "image/png-7b";\n', []),
+    ("a.rs", 'let api = Api::new(Repo::model("acme/reader-7b"));\n', [(1, "acme/reader-7b", "live")]),
     ("a.py", "trainer = SFTTrainer(model='Qwen/Qwen3-8B')\n", [(1, "Qwen/Qwen3-8B", "train")]),
 ]  # fmt: skip
 

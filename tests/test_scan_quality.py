@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scanned import LABELLED, LABELS, ROOT, benchmark, rules, scanner
 
+from licensecheck.catalog.corpus import load_corpus
 from licensecheck.scan.find import Finder
 from licensecheck.scan.model import IN_FORCE
 from licensecheck.scan.rules import Family
@@ -55,7 +56,8 @@ def test_the_fast_way_loses_nothing() -> None:
 
 
 def test_both_ways_of_finding_literals_agree() -> None:
-    plain, fast = Finder(rules(), fast=False), Finder(rules())
+    names = tuple(load_corpus().catalog.ids)
+    plain, fast = Finder(rules(), fast=False, names=names), Finder(rules(), names=names)
     if not fast.accelerated:
         pytest.skip("ahocorasick-rs is not installed")
     for file in walk(os.fspath(ROOT), rules().kinds):
@@ -85,6 +87,33 @@ def test_a_family_needs_one_of_its_words(family: Family, data: st.DataObject) ->
     text = data.draw(st.from_regex(re.compile(family.name.replace("*+", "*"), re.ASCII), fullmatch=True))
     if re.fullmatch(family.name, text):
         assert any(word in text for word in family.words), text
+
+
+def test_every_model_of_the_catalog_is_found_in_prose_and_comments() -> None:
+    """They are read on the lines with a hit only: what looks like a model by itself must be a hit."""
+    looker, finder = scanner().resolver.judge.looker, scanner().finder
+    ids = [
+        each
+        for each in load_corpus().catalog.ids
+        if (look := looker.look(each)) and look.sort in ("hub", "hosted", "owned", "named")
+    ]
+    assert len(ids) > 500
+    assert [each for each in ids if not finder.find(f"see {each}, or".encode()).offsets] == []
+
+
+def test_code_in_long_strings_does_not_hide_what_follows(tmp_path: Path) -> None:
+    """A line at the margin that stands in a string begins no stretch of code."""
+    text = 'func a() {\n\tinput := `one\ntype value =\n"x`\n\tmodel := "gpt-4o"\n}\n'
+    (tmp_path / "a.go").write_text(text * 30)
+    fast, plain = scanner().scan(os.fspath(tmp_path)), scanner(plainly=True).scan(os.fspath(tmp_path))
+    assert len(fast.references) == 30
+    assert fast.references == plain.references
+
+
+def test_a_packed_script_is_no_source(tmp_path: Path) -> None:
+    (tmp_path / "packed.js").write_text('var a={model:"gpt-4o"};' * 400)
+    (tmp_path / "source.js").write_text('var a={model:"gpt-4o"};\n' * 400)
+    assert {each.file for each in scanner().scan(os.fspath(tmp_path)).references} == {"source.js"}
 
 
 def test_the_shipped_rules_fit_together(tmp_path: Path) -> None:

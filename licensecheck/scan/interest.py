@@ -9,10 +9,6 @@ from typing import Any, AnyStr
 from licensecheck.scan.find import Hits, no_owner
 from licensecheck.scan.rules import Rules
 
-REACH = 400
-"""Lines that a block may begin above the line that matters."""
-
-FAR = 60
 MOST_NAMES = 200
 AFTER_CALL = 6
 _ASSIGNED = re.compile(
@@ -20,10 +16,6 @@ _ASSIGNED = re.compile(
     r"([A-Za-z_][A-Za-z0-9_]{2,60})\s*(?::[^=\n]{1,60})?=[^=]"
 )
 _PARAMETER = re.compile(r"\b([A-Za-z_][A-Za-z0-9_]{2,60})\s?(?::[^=,()\n]{1,40})?=\s?[\"']")
-_TOP = re.compile(
-    r"(?:func|type|var|const|let|export|import|class|def|function|async|public|private|protected|internal|package|struct|impl|fn|pub|static|module|interface"
-    r"|enum|abstract|final|namespace|using|use|if|for|while|return|declare|object|data|val|@|<script|describe|it|test|resource|end)\b|@|<script|[A-Za-z_$][A-Za-z0-9_$.]*\s?(?:=|\(|:=)"
-)
 
 
 class Interest:
@@ -83,24 +75,3 @@ def naming(text: str, names: Iterable[str]) -> frozenset[int]:
 def _goes_on(letter: str) -> bool:
     """Whether a name that begins after a letter is only the end of a longer one."""
     return letter.isalnum() or letter == "_"
-
-
-def blocks(lines: list[str], found: frozenset[int]) -> list[tuple[int, int]]:
-    """The stretches of lines that hold what matters, each from a line that begins at the margin; first and last, inclusive."""
-    stretches: list[tuple[int, int]] = []
-    for number in sorted(found):
-        if number > len(lines) or (stretches and number <= stretches[-1][1]):
-            continue
-        first = number
-        while first > 1 and number - first < REACH and not _TOP.match(lines[first - 1]):
-            first -= 1
-        if number - first >= REACH:
-            first = max(1, number - FAR)
-        last = number
-        while last < len(lines) and last - number < FAR and not _TOP.match(lines[last]):
-            last += 1
-        if stretches and first <= stretches[-1][1] + 1:
-            stretches[-1] = (stretches[-1][0], max(last, stretches[-1][1]))
-        else:
-            stretches.append((first, last))
-    return stretches

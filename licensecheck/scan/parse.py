@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from licensecheck.scan.blocks import blocks
 from licensecheck.scan.braces import braces
 from licensecheck.scan.dockerfile import dockerfile, modelfile
-from licensecheck.scan.interest import blocks, with_uses
+from licensecheck.scan.interest import with_uses
 from licensecheck.scan.lines import LONGEST_LINE, comment_in, mentions
 from licensecheck.scan.model import Piece
 from licensecheck.scan.notebook import cells, notebook
@@ -65,7 +66,7 @@ def pieces(
             yield from braces(text, kind, rules)
         case _:
             lines = text.split("\n")
-            for first, last in blocks(lines, with_uses(text, interest)):
+            for first, last in blocks(text, with_uses(text, interest)):
                 yield from braces("\n".join(lines[first - 1 : last]), kind, rules, first)
     yield from _comments(text, kind, hit_lines, docs)
 
