@@ -50,6 +50,8 @@ FOUND = [
     ("a.yaml", "model: teknium/OpenHermes-2.5-Mistral-7B\n", [(1, "teknium/OpenHermes-2.5-Mistral-7B", "live")]),
     ("a.py", 'x = 1\n"""\n{"model": "gpt-4o"}\n"""\n', [(3, "gpt-4o", "doc")]),
     ("README.md", "Speech goes through `microsoft/phi-4`.\n", [(1, "microsoft/phi-4", "doc")]),
+    ("README.md", "Set the field. Example: `gpt-4o`.\n", [(1, "gpt-4o", "doc")]),
+    ("a.ts", 'const m = { id: "gpt-4.1", name: "GPT-4.1" };\n', [(1, "gpt-4.1", "live")]),
     ("a.ts", 'const type = "application/json-7b";\nconst model = "image/png-7b";\n', []),
     ("a.rs", 'let api = Api::new(Repo::model("acme/reader-7b"));\n', [(1, "acme/reader-7b", "live")]),
     ("a.py", "trainer = SFTTrainer(model='Qwen/Qwen3-8B')\n", [(1, "Qwen/Qwen3-8B", "train")]),

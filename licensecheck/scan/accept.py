@@ -66,6 +66,8 @@ class Judge:
         if call is not None and call.never and not piece.key:
             return None
         strength = strength_of(piece.key, piece.parents, self.keys)
+        if piece.role in ("comment", "prose") and bare(piece.key) in self.keys.talk:
+            strength = ""  # `Example: gpt-4o` is a sentence, not a key with its value
         if call is not None and not call.never and not piece.key:
             strength = "model"
         if piece.role == "command" and strength != "draft":
@@ -142,7 +144,9 @@ class Judge:
                 return False
             return look.sort != "named" or piece.quoted or "/" in look.id
         if strength == "label":
-            return look.sort in ("hosted", "owned") and (look.namespace != "ollama" or ":" in look.id)
+            # `GPT-4.1` is how people call it; ids are in small letters
+            spelled = look.sort == "owned" or piece.text == piece.text.lower()
+            return look.sort in ("hosted", "owned") and spelled and (look.namespace != "ollama" or ":" in look.id)
         if look.sort == "hub" and piece.key and file.kind in ("yaml", "json", "settings") and look.namespace == "huggingface":
             return True
         return piece.quoted or look.sort != "named"

@@ -71,6 +71,7 @@ class Keys(NamedTuple):
     alias: frozenset[str]
     alias_endings: tuple[str, ...]
     never: frozenset[str]
+    talk: frozenset[str]
     paths: frozenset[str]
     links: frozenset[str]
     label: frozenset[str]
@@ -210,6 +211,7 @@ def _keys(data: dict[str, Any]) -> Keys:
         frozenset(data["alias"]),
         tuple(data["alias_endings"]),
         frozenset(data["never"]),
+        frozenset(data["talk"]),
         frozenset(data["paths"]),
         frozenset(data["links"]),
         frozenset(data["label"]),
