@@ -10,23 +10,12 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from licensecheck.scan.patterns import patterns, plausible
 from licensecheck.scan.rules import Rules
 
 BEFORE, AFTER = 72, 112
 """Bytes of a window before and after a literal."""
 
-_KEY = (
-    rb"(?:model|llm|embed|rerank|checkpoint|ckpt|pretrained|repo_?id|name_or_path|tokenizer|engine|judge|processor|vae"
-    rb"|adapter|controlnet|storageuri)"
-    rb"[a-z0-9_-]{0,28}(?:[\"'\]?!]{0,4}\s{0,3}(?::?=|=>|:)\s{0,3}(?:[a-z_.\[\] |?]{0,40}=\s{0,3})?"
-    rb"(?:[a-z0-9_.]{0,40}[(\[{]\s{0,12})?[rfbu]{0,2}[\"'`]"
-    rb"|[\"']\s{0,3}[,)\]])"
-)
-_KEY_WORDS = (
-    b"model", b"llm", b"embed", b"rerank", b"checkpoint", b"ckpt", b"pretrained", b"repo_id", b"repoid", b"name_or_path",
-    b"tokenizer", b"engine", b"judge", b"processor", b"vae", b"adapter", b"controlnet", b"storageuri",
-)  # fmt: skip
-_SETTINGS = (b"environ", b"getenv", b"process.env")
 _SURE = ("command", "call")
 _WORD = re.compile(rb"[a-z0-9]{2,}")
 _RUN = re.compile(rb"[a-z0-9]+")
@@ -43,83 +32,6 @@ class Hits(NamedTuple):
     sure: bool
     near: tuple[int, ...] = ()
     called: tuple[int, ...] = ()
-
-
-class Pattern(NamedTuple):
-    """A pattern and its literals. None fits wherever the literal stands.
-
-    `sort`: `value`, it fits a model; `key`, what surrounds one; `flag`, likewise; `command` and `call`, whatever word they
-    take is a model; `setting`, it may have a default.
-    """
-
-    literals: tuple[bytes, ...]
-    fits: re.Pattern[bytes] | None
-    sort: str = "value"
-
-
-def patterns(rules: Rules, names: Iterable[str] = ()) -> tuple[Pattern, ...]:
-    """Every pattern of the rules, and the names of models, with the literals of which one stands in whatever it fits."""
-    found = [
-        Pattern(_bytes(each.words), re.compile(rb"(?<![a-z0-9])(?:" + each.name.encode() + rb")"))
-        for each in (*rules.families, rules.bedrock)
-        if each.anywhere
-    ]
-    for org in sorted(rules.model_orgs | rules.other_orgs):
-        name = org.encode()
-        if org in rules.model_orgs:
-            found.append(
-                Pattern((name + b"/",), re.compile(rb"(?<![a-z0-9_.-])" + re.escape(name) + rb"/[a-z0-9][a-z0-9_.-]{2,95}"))
-            )
-    others = "|".join(map(re.escape, sorted(rules.other_orgs)))
-    families = "|".join(each.name for each in rules.families)
-    found.append(
-        Pattern(
-            tuple(org.encode() + b"/" for org in sorted(rules.other_orgs)),
-            re.compile(rf"(?<![a-z0-9_.-])(?:{others})/(?:{families})".encode()),
-        )
-    )
-    found += [
-        Pattern((name.encode(),), re.compile(rb"(?<![a-z0-9])" + re.escape(name.encode()))) for name in _uncovered(rules, names)
-    ]
-    for hub in rules.shapes.hubs:
-        literal = hub.literal.lower().encode()
-        found.append(Pattern((literal,), re.compile(re.escape(literal) + rb"[a-z0-9]")))
-    found += [Pattern((ending.encode(),), None) for ending in rules.shapes.weights if ending != ".safetensors"]
-    found.append(Pattern(_KEY_WORDS, re.compile(_KEY), "key"))
-    # flags and commands are needed in strings of code too
-    sorts = dict.fromkeys((*rules.call_literals, *(flag for flag in rules.flags if flag.startswith("--"))), "flag")
-    sorts |= dict.fromkeys(rules.sure_literals, "call")
-    sorts |= dict.fromkeys((" ".join(command.words[:2]) for command in rules.commands), "command")
-    found += [Pattern((literal.lower().encode(),), None, sort) for literal, sort in sorted(sorts.items())]
-    found.append(Pattern(_SETTINGS, None, "setting"))
-    return tuple(found)
-
-
-def _uncovered(rules: Rules, names: Iterable[str]) -> list[str]:
-    """The names that no other pattern finds, and that say by themselves that they are models: with an owner, or a figure."""
-    family = re.compile("|".join(each.name for each in (*rules.families, rules.bedrock) if each.anywhere))
-    plain = (name for name in sorted(names) if name.isascii() and not family.match(name))
-    return [
-        name
-        for name in plain
-        if (name.partition("/")[0] not in rules.model_orgs if "/" in name else len(name) > 4 and any(map(str.isdigit, name)))
-    ]
-
-
-def plausible(rules: Rules) -> re.Pattern[bytes]:
-    """What a file of code must hold, beside a key, to be worth parsing: a quoted word that a key can make a model."""
-    names = b"|".join(each.name.encode() for each in rules.families if not each.anywhere)
-    return re.compile(
-        rb"[\"'`\s=@](?!"
-        + no_owner(rules)
-        + rb")(?:[a-z0-9][a-z0-9_.-]{1,95}+(?:/[a-z0-9][a-z0-9_.:+-]{1,127}+|:[a-z0-9][a-z0-9._-]{1,40}+)"
-        rb"|(?=[a-z0-9._:+-]{1,80}[\"'`\s])(?:" + names + rb"))[\"'`\s]"
-    )
-
-
-def no_owner(rules: Rules) -> bytes:
-    """An expression for what stands before the slash of types of media and of packages."""
-    return b"(?:" + b"|".join(owner.encode() for owner in sorted(rules.shapes.no_owners)) + b")/"
 
 
 class Finder:
@@ -221,7 +133,3 @@ def _automaton(literals: tuple[bytes, ...]) -> Any:
     except ImportError:
         return None
     return BytesAhoCorasick(list(literals))
-
-
-def _bytes(words: Iterable[str]) -> tuple[bytes, ...]:
-    return tuple(word.encode() for word in words)

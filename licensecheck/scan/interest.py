@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, AnyStr
 
-from licensecheck.scan.find import Hits, no_owner
+from licensecheck.scan.find import Hits
+from licensecheck.scan.patterns import no_owner
 from licensecheck.scan.rules import Rules
 
 MOST_NAMES = 200
