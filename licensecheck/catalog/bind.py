@@ -5,7 +5,7 @@ from licensecheck.catalog.binding import Binding, BoundModel, Issue, Step, Work
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.derive import derived_facts, governing
 from licensecheck.catalog.issues import closed, label_issues, refused, unknown_channel, unlisted, unread
-from licensecheck.catalog.lineage import Ancestor, lineage
+from licensecheck.catalog.lineage import BOUNDS, Ancestor, Bounds, lineage
 from licensecheck.catalog.model import Channel, Entry
 from licensecheck.catalog.records import hashes, terms_of, terms_refused
 from licensecheck.catalog.resolve import Resolution, resolve
@@ -19,13 +19,15 @@ NOT_KNOWN = Channel("unknown", "", "", (), False, {}, (), "", "free")
 """What a channel that is declared as unknown brings: nothing, and whether weights are run is not known either."""
 
 
-def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, faults: Faults) -> BoundModel:
-    """Everything that governs one model of a deployment on a day."""
+def bind(
+    model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, faults: Faults, bounds: Bounds = BOUNDS
+) -> BoundModel:
+    """Everything that governs one model of a deployment on a day; its lineage is followed within bounds."""
     catalog = corpus.catalog
     declared = model.facts.get("model.channel") or deployment.facts.get("model.channel")
     wanted = declared.value if declared and isinstance(declared.value, str) else ""
     resolution = resolve(model.id, catalog, wanted)
-    channel, why = _channel(wanted, resolution, corpus)
+    channel, why = channel_of(wanted, resolution, corpus)
     issues: list[Issue] = []
     not_read: list[tuple[str, str]] = []
     if model.folders:
@@ -40,7 +42,7 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     if declared and declared.value is UNKNOWN:
         channel = NOT_KNOWN
         issues.append(unknown_channel(model, declared))
-    ancestors = tuple(lineage(model, resolution, deployment, corpus, issues))
+    ancestors = tuple(lineage(model, resolution, deployment, corpus, issues, bounds))
     bindings: list[Binding] = []
 
     def derived(chosen: tuple[Policy, ...], work: Work) -> tuple[dict[str, Fact], frozenset[str], bool]:
@@ -107,7 +109,7 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
             reason = _reason(ancestor)
             add(entry.policies, work, reason, outputs_only)
             if entry.weights == "closed" and ancestor.steps:
-                add(_terms_of_origin(entry, corpus), work, reason, True)
+                add(terms_of_origin(entry, corpus), work, reason, True)
     for ancestor in ancestors:
         # what a parent that no catalog has claims for itself; its own parents bring their licenses themselves
         if ancestor.license and ancestor.steps:
@@ -178,7 +180,7 @@ def bind(model: ModelUse, deployment: Deployment, corpus: Corpus, as_of: str, fa
     return BoundModel(model, shown, resolution.how, channel.id, resolution.entry, tuple(bindings), tuple(issues), read, left)
 
 
-def _channel(wanted: str, resolution: Resolution, corpus: Corpus) -> tuple[Channel, str]:
+def channel_of(wanted: str, resolution: Resolution, corpus: Corpus) -> tuple[Channel, str]:
     """The channel that is declared, that the spelling names, or that the model is usually reached through."""
     channels = corpus.catalog.channels
     entry = resolution.entry
@@ -211,7 +213,7 @@ def _sold_by_others(entry: Entry | None, channel: Channel) -> bool:
     return channel.owner != entry.licensor and entry.licensor not in channel.by_licensor
 
 
-def _terms_of_origin(entry: Entry, corpus: Corpus) -> tuple[str, ...]:
+def terms_of_origin(entry: Entry, corpus: Corpus) -> tuple[str, ...]:
     """The terms of the maker's own API, for a model that learned from the outputs of a closed one."""
     channels = corpus.catalog.channels
     for name in (*(hosted.channel for hosted in entry.hosted if hosted.channel in channels), *channels):

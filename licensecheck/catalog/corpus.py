@@ -44,6 +44,7 @@ class Corpus:
         self._head, self._blobs = head, blobs
         self._policies: dict[str, Policy] = {policy.id: policy for policy in extra}
         self._catalog: Catalog | None = None
+        self._lines: dict[str, Entry | None] = {}
         self._editions: dict[str, tuple[str, ...]] = dict(head["editions"])
         for policy in extra:
             if policy.edition_of:
@@ -107,6 +108,12 @@ class Corpus:
             return (found,)
         several = (self.policy(each) for each in self._editions.get(name, ()))
         return tuple(sorted((policy for policy in several if policy), key=lambda policy: (policy.starts, policy.edition)))
+
+    def line(self, id: str) -> Entry | None:
+        """The line of the catalog that an id means."""
+        if id not in self._lines:
+            self._lines[id] = resolve(id, self.catalog, suggest=False).entry
+        return self._lines[id]
 
     def named_license(self, tag: str) -> tuple[Policy, ...]:
         """The policies that a license tag or an SPDX id names; nothing when it names none.

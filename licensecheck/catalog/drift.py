@@ -9,6 +9,7 @@ from licensecheck.catalog.expression import alternatives
 from licensecheck.facts.deployment import Deployment, ModelUse
 from licensecheck.facts.values import DERIVED, UNKNOWN, Fact
 from licensecheck.policy.model import Clause, Policy, clause_leaves
+from licensecheck.source.record import NamedTuple
 
 LEAVES_THE_CHOICE = "any_license"
 """What a policy says under `derivatives` among its values where a derivative may be offered under another license, as long as the
@@ -24,23 +25,36 @@ def license_drift(model: ModelUse, bindings: tuple[Binding, ...], deployment: De
     label = model.license
     if label is None or not isinstance(label.value, str) or not _ours(model, deployment) or not _handed_out(model, deployment):
         return ()
-    ways = [set().union(*(label_policies(name, corpus) for name in way)) for way in alternatives(label.value)]
-    claimed = [policy for way in alternatives(label.value) for name in way for policy in corpus.named_license(name)]
-    if not claimed:
-        return ()  # what a license of one's own takes over, nobody has read
+    claimed = claimed_by(label, corpus)
     for each in bindings:
-        if not each.path or each.outputs_only:
-            continue
-        editions = each.editions
-        names = {name for policy in editions for name in (policy.id, policy.edition_of) if name}
-        if (
-            editions[-1].values.get("derivatives") == LEAVES_THE_CHOICE
-            or any(names & way for way in ways)
-            or _decides_itself(editions[-1], passed_on_as(label, corpus))
-        ):
-            continue
-        return (_drift(model, each.work, editions[-1], claimed[-1]),)
+        if each.path and not each.outputs_only and drifts(each.editions, claimed):
+            return (_drift(model, each.work, each.editions[-1], claimed.policies[-1]),)
     return ()
+
+
+class Claimed(NamedTuple):
+    """What a label offers: the policies that it names, their names in each alternative, and the SPDX id that it means."""
+
+    policies: tuple[Policy, ...]
+    ways: tuple[frozenset[str], ...]
+    passed_on: str
+
+
+def claimed_by(label: Fact, corpus: Corpus) -> Claimed:
+    """What a label offers; no policies where it is a license of one's own, whose terms nobody has read."""
+    ways = alternatives(str(label.value))
+    return Claimed(
+        tuple(policy for way in ways for name in way for policy in corpus.named_license(name)),
+        tuple(frozenset[str]().union(*(label_policies(name, corpus) for name in way)) for way in ways),
+        passed_on_as(label, corpus),
+    )
+
+
+def drifts(editions: tuple[Policy, ...], claimed: Claimed) -> bool:
+    """Whether a label offers what the license of a parent, in its editions, does not allow."""
+    names = {name for policy in editions for name in (policy.id, policy.edition_of) if name}
+    free = editions[-1].values.get("derivatives") == LEAVES_THE_CHOICE or _decides_itself(editions[-1], claimed.passed_on)
+    return bool(claimed.policies) and not free and not any(names & way for way in claimed.ways)
 
 
 def _drift(model: ModelUse, work: str, policy: Policy, claimed: Policy) -> Issue:

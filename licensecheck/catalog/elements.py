@@ -3,7 +3,6 @@
 from licensecheck.catalog.binding import Work
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.records import bare
-from licensecheck.catalog.resolve import resolve
 from licensecheck.facts.deployment import Deployment, ModelUse
 from licensecheck.facts.values import DERIVED, UNKNOWN, Element, Fact
 from licensecheck.policy.model import Policy
@@ -66,13 +65,13 @@ def _is_of(name: str, work: Work, editions: tuple[Policy, ...], corpus: Corpus) 
     own = {bare(each) for each in (work.id, work.id.rpartition("/")[2], *((entry and (entry.family,)) or ()), *policies) if each}
     if low in own:
         return True
-    found = resolve(name, corpus.catalog)
-    if found.entry is None:
+    line = corpus.line(name)
+    if line is None:
         return UNKNOWN
     # a license that many makers use (Apache-2.0) makes no family
     shared = {policy.licensor for policy in editions} - {entry.licensor} if entry else set()
     makers = set() if shared else policies
-    lineage, seen = [found.entry], set()
+    lineage, seen = [line], set()
     while lineage:
         each = lineage.pop()
         if makers & set(each.policies) or (entry and each.family and each.family == entry.family):
@@ -80,7 +79,7 @@ def _is_of(name: str, work: Work, editions: tuple[Policy, ...], corpus: Corpus) 
         for base in each.base:
             if base.id not in seen:
                 seen.add(base.id)
-                parent = resolve(base.id, corpus.catalog).entry
+                parent = corpus.line(base.id)
                 if parent:
                     lineage.append(parent)
     # "Llama" alone may mean any of them

@@ -33,8 +33,23 @@ class Ancestor(NamedTuple):
     folder: str = ""
 
 
+class Bounds(NamedTuple):
+    """How much of a lineage is followed; what lies beyond is told."""
+
+    generations: int
+    works: int
+
+
+BOUNDS = Bounds(DEEPEST, MOST_WORKS)
+
+
 def lineage(
-    model: ModelUse, resolution: Resolution, deployment: Deployment, corpus: Corpus, issues: list[Issue]
+    model: ModelUse,
+    resolution: Resolution,
+    deployment: Deployment,
+    corpus: Corpus,
+    issues: list[Issue],
+    bounds: Bounds = BOUNDS,
 ) -> Iterator[Ancestor]:
     """The model and all its ancestors, nearest first; each work once. What cannot be followed becomes an issue."""
     first = (Step(resolution.id, resolution.relation),) if resolution.relation else ()
@@ -61,12 +76,12 @@ def lineage(
             if id in seen:
                 continue
             seen.add(id)
-            if len(ancestor.steps) >= DEEPEST:
-                issues.append(too_deep(base, model, DEEPEST, "generations"))
+            if len(ancestor.steps) >= bounds.generations:
+                issues.append(too_deep(base, model, bounds.generations, "generations"))
                 continue
-            if len(seen) > MOST_WORKS:
-                if len(seen) == MOST_WORKS + 1:
-                    issues.append(too_deep(base, model, MOST_WORKS, "works"))
+            if len(seen) > bounds.works:
+                if len(seen) == bounds.works + 1:
+                    issues.append(too_deep(base, model, bounds.works, "works"))
                 continue
             if parent.resolution.entry is None and not parent.bases and not parent.license:
                 issues.append(unknown_parent(base, model, resolve(base.id, corpus.catalog)))

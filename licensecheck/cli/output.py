@@ -51,19 +51,24 @@ def complain(text: str) -> None:
 
 def write(path: str, text: str) -> None:
     """Write a file in one step: it is all there, or as it was. Raises InputError when it cannot be written."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: str, data: bytes) -> None:
+    """The same for a file that is no text."""
     import tempfile
 
     target = os.path.realpath(path)
     try:
         if os.path.exists(target) and not os.path.isfile(target):
             # a device or a pipe is written to, never replaced
-            with open(target, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-                file.write(text)
+            with open(target, "wb") as file:
+                file.write(data)
             return
         handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".licensecheck-")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
             os.chmod(temporary, os.stat(target).st_mode & 0o777 if os.path.exists(target) else 0o666 & ~_umask())
             os.replace(temporary, target)
         except BaseException:

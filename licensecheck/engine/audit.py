@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from licensecheck.catalog.binding import Binding, BoundModel, Issue
 from licensecheck.catalog.records import hashes, terms_read
@@ -133,30 +133,31 @@ def _binding(binding: Binding, model: BoundModel, context: Context) -> tuple[lis
     notes = [note for policy in binding.editions for note in aged(policy, context.as_of)]
     if len(each) == 1:
         return list(each[0].values()), notes
-    joined = []
-    for name in dict.fromkeys(name for found in each for name in found):
-        several = [found.get(name) for found in each]
+    return joined(each, binding.editions[-1].governs), notes
+
+
+def joined(each: list[dict[str, Finding]], governs: str) -> list[Finding]:
+    """The findings of several editions, by their clauses, of which one governs and it is not known which."""
+    found = []
+    for name in dict.fromkeys(name for findings in each for name in findings):
+        several = [findings.get(name) for findings in each]
         present = [finding for finding in several if finding]
         verdicts = {finding.verdict if finding else NOT_APPLICABLE for finding in several}
         worst = max(present, key=lambda finding: finding.verdict)
         if len(verdicts) == 1 or (verdicts <= {NOT_APPLICABLE, PASS}):
-            joined.append(present[-1] if len(verdicts) == 1 else worst)
+            found.append(present[-1] if len(verdicts) == 1 else worst)
         elif Verdict.UNKNOWN in verdicts and not verdicts & {Verdict.FAIL, Verdict.DUE}:
-            joined.append(worst)
+            found.append(worst)
         else:
-            asks = (Ask("model.edition" if binding.editions[-1].governs == "by_copy" else "model.contract"),)
-            joined.append(worst._replace(verdict=Verdict.UNKNOWN, asks=asks, edition_open=True))
-    return joined, notes
+            asks = (Ask("model.edition" if governs == "by_copy" else "model.contract"),)
+            found.append(worst._replace(verdict=Verdict.UNKNOWN, asks=asks, edition_open=True))
+    return found
 
 
 def _policy(policy: Policy, binding: Binding, model: BoundModel, context: Context) -> Iterable[Finding]:
-    plan = _plan(policy, context)
+    plan = plan_of(policy, context)
     world = world_of(policy, binding, model, context)
-    for clause in policy.clauses:
-        if binding.outputs_only and not _speaks_of_outputs(clause):
-            if policy.from_outputs is None:
-                continue
-            clause = clause._replace(applies_when=All((clause.applies_when, policy.from_outputs)))
+    for clause in clauses_over(policy, binding.outputs_only):
         if binding.lifted and (clause.id in binding.lifted or f"{policy.id}/{clause.id}" in binding.lifted):
             judged = NOTHING_TO_JUDGE
         else:
@@ -172,7 +173,17 @@ def _policy(policy: Policy, binding: Binding, model: BoundModel, context: Contex
         yield Finding(policy.id, clause, judged.verdict, judged, asks, binding.why, binding.work, binding.path, text)
 
 
-def _plan(policy: Policy, context: Context) -> Plan:
+def clauses_over(policy: Policy, outputs_only: bool) -> Iterator[Clause]:
+    """The clauses of a policy, or those that reach a model which only learned from the outputs of its work."""
+    for clause in policy.clauses:
+        if not outputs_only or _speaks_of_outputs(clause):
+            yield clause
+        elif policy.from_outputs is not None:
+            yield clause._replace(applies_when=All((clause.applies_when, policy.from_outputs)))
+
+
+def plan_of(policy: Policy, context: Context) -> Plan:
+    """What is the same for a policy over every model of a context."""
     plan = context.plans.get(policy.id)
     if plan is None:
         own: dict[str, Definition] = {definition.name: definition for definition in policy.facts}
@@ -191,7 +202,7 @@ def world_of(policy: Policy, binding: Binding, model: BoundModel, context: Conte
     return World(
         context.vocabulary,
         context.places,
-        _plan(policy, context).definitions,
+        plan_of(policy, context).definitions,
         near,
         model.use.facts,
         context.deployment.facts,

@@ -1,0 +1,66 @@
+"""The engines that evaluate compiled clauses over tables of facts. All give the same verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from licensecheck.fleet.compile import Rule
+from licensecheck.fleet.encode import Tables
+from licensecheck.fleet.sql import select, table_of
+
+if TYPE_CHECKING:
+    import polars
+
+Engine = Callable[[Tables, Sequence[Rule], bool], "polars.DataFrame"]
+"""Tables of facts, the rules of one policy, and whether terms known at second hand were read: a verdict for each row and clause."""
+
+
+def by_polars(tables: Tables, rules: Sequence[Rule], read: bool) -> polars.DataFrame:
+    """In this process, over columns in memory."""
+    from licensecheck.fleet.frames import verdicts
+
+    return verdicts(tables, rules, read)
+
+
+def by_duckdb(tables: Tables, rules: Sequence[Rule], read: bool) -> polars.DataFrame:
+    """In DuckDB, as SQL."""
+    import duckdb
+    import polars as pl
+
+    with duckdb.connect() as connection:
+        connection.register("facts", tables.rows)
+        for listed, frame in tables.elements.items():
+            connection.register(table_of(listed), frame)
+        query = connection.execute(f"SELECT * FROM ({select(rules, 'duckdb', read)}) ORDER BY row")
+        names = [each[0] for each in query.description]
+        return pl.DataFrame(query.fetchall(), names, orient="row")
+
+
+def by_spark(tables: Tables, rules: Sequence[Rule], read: bool) -> polars.DataFrame:
+    """In Spark, as SQL, in the session that there is or in one on this machine."""
+    import polars as pl
+
+    session = spark_session()
+    for name, frame in (("facts", tables.rows), *((table_of(listed), frame) for listed, frame in tables.elements.items())):
+        session.createDataFrame(frame.to_arrow()).createOrReplaceTempView(name)
+    found = session.sql(select(rules, "spark", read)).orderBy("row").collect()
+    names = ["row", *(rule.clause.id for rule in rules)]
+    return pl.DataFrame([[each[name] for name in names] for each in found], names, orient="row")
+
+
+def spark_session():  # type: ignore[no-untyped-def]
+    """The session of Spark that is active, or one with two cores on this machine."""
+    from pyspark.sql import SparkSession
+
+    active = SparkSession.getActiveSession()
+    if active is not None:
+        return active
+    builder = SparkSession.builder.master("local[2]").appName("licensecheck")
+    quiet = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.ui.showConsoleProgress": "false"}
+    for key, value in quiet.items():
+        builder = builder.config(key, value)
+    return builder.getOrCreate()
+
+
+ENGINES: dict[str, Engine] = {"polars": by_polars, "duckdb": by_duckdb, "spark": by_spark}

@@ -1,0 +1,246 @@
+"""The kinds of pairs in a hub: pairs that no policy can tell apart are one kind, and each kind is judged once."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from licensecheck.catalog.bind import terms_of_origin
+from licensecheck.catalog.corpus import Corpus
+from licensecheck.catalog.labels import names_of_label
+from licensecheck.engine.audit import Context
+from licensecheck.facts.deployment import RELATIONS
+from licensecheck.fleet.hub.graph import OUTPUTS, Numbers, Pairs
+from licensecheck.fleet.hub.labels import Labels
+from licensecheck.fleet.hub.names import Names
+from licensecheck.fleet.hub.read import Hub
+from licensecheck.fleet.hub.views import Views
+from licensecheck.fleet.hub.works import Works
+
+NOTHING, UNKNOWN_PARENT, FIRST_ENTRY = 0, 1, 2
+LARGEST_TABLE = 1 << 25
+MOST_NAMES = 6
+"""Licenses of one label that are kept apart when some of them come by the lineage already."""
+_FEW = 1 << MOST_NAMES
+
+
+class Kinds(NamedTuple):
+    """Pairs by kind. `pair` is a pair of each kind, `of` the kind of each pair that brings something, `row` the row of each.
+
+    `mask` are, for each kind, those licenses of a parent's label that its own parents bring already.
+    """
+
+    pair: NDArray[np.int64]
+    of: NDArray[np.int64]
+    row: Numbers
+    mask: NDArray[np.uint8]
+
+
+def kinds_of(hub: Hub, works: Works, pairs: Pairs, labels: Labels, corpus: Corpus, context: Context) -> Kinds:
+    """Sort the pairs of a hub into kinds."""
+    rows = works.rows
+    views = Views(corpus, context)
+    entries: dict[object, int] = {}
+    of_work = np.zeros(len(works.graph.start) - 1 - rows, np.int64)
+    sources: list[tuple[str, ...]] = []
+    for place, resolution in enumerate(works.resolutions):
+        entry = resolution.entry
+        assert entry is not None
+        number = entries.setdefault(views.of_entry(entry), len(entries))
+        of_work[place] = FIRST_ENTRY + number
+        if number == len(sources):
+            origin = terms_of_origin(entry, corpus) if entry.weights == "closed" else ()
+            sources.append((*entry.policies, *origin))
+    of_work[len(works.resolutions) :] = UNKNOWN_PARENT
+    childless = np.diff(works.graph.start)[:rows] == 0
+    of_row = np.where(
+        labels.codes > 0,
+        FIRST_ENTRY + len(entries) + labels.codes.astype(np.int64) * _FEW,
+        np.where(childless, UNKNOWN_PARENT, NOTHING),
+    )
+    source = np.concatenate((of_row, of_work))[pairs.node]
+    brought = _brought(works, pairs, labels, sources, of_work, corpus)
+    kept = np.flatnonzero(source != NOTHING)
+    row, source, mask = pairs.row[kept], source[kept] + brought[kept], brought[kept]
+    names = [*sources, *(names_of_label(text, corpus) for text in labels.texts)]
+    context_of = _contexts(hub, works, names, source, row, pairs.node[kept], pairs.relations[kept], labels, corpus, len(entries))
+    for each in names:
+        views.see(each)
+    relations, way = pairs.relations[kept], pairs.way[kept]
+    lone = pairs.next[kept] & (np.diff(works.graph.start)[row] == 0)
+    # to a model that learned from outputs, and to one behind an API, more of the work may matter
+    closer = ((relations & (1 << OUTPUTS)) > 0) | (works.channels(corpus)[0][row] > 0)
+    line = np.where(closer, _lines(works)[np.maximum(pairs.node[kept] - rows, 0)], 0) * (pairs.node[kept] >= rows)
+    pair, of = numbered(source, views.relations()[relations], way, lone, line, context_of)
+    return Kinds(kept[pair], of, row, mask[pair])
+
+
+def _lines(works: Works) -> NDArray[np.int64]:
+    """The line of the catalog of each work, by number; 0 for names that it does not know."""
+    found = np.zeros(len(works.graph.start) - 1 - works.rows, np.int64)
+    lines: dict[tuple[str, int], int] = {}
+    for place, resolution in enumerate(works.resolutions):
+        entry = resolution.entry
+        assert entry is not None
+        found[place] = lines.setdefault((entry.file, entry.line), len(lines) + 1)
+    return found
+
+
+def numbered(*columns: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Number the distinct rows of some columns: a place of each, and the number of each place."""
+    of = np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        of = _dense(of * (int(column.max(initial=0)) + 1) + column)
+    places = np.zeros(int(of.max(initial=-1)) + 1, np.int64)
+    places[of] = np.arange(len(of))
+    return places, of
+
+
+def _dense(key: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The same numbers without gaps: by a table where it is small enough, else sorted."""
+    most = int(key.max(initial=0))
+    if most > LARGEST_TABLE:
+        found: NDArray[np.int64] = np.unique(key, return_inverse=True)[1]
+        return found
+    used = np.zeros(most + 1, np.bool_)
+    used[key] = True
+    return (np.cumsum(used, dtype=np.int64) - 1)[key]
+
+
+def _contexts(
+    hub: Hub,
+    works: Works,
+    names: list[tuple[str, ...]],
+    source: NDArray[np.int64],
+    row: Numbers,
+    node: Numbers,
+    relations: NDArray[np.uint8],
+    labels: Labels,
+    corpus: Corpus,
+    entries: int,
+) -> NDArray[np.int64]:
+    """What of the model itself matters: its channel, whether it names parents, its name and its
+    label where a clause reads them, and what it improves where it learned from outputs.
+    """
+    declares = np.diff(works.graph.start)[: works.rows] > 0
+    own = works.channels(corpus)[0].astype(np.int64) * 2 + declares
+    place = np.where(source >= FIRST_ENTRY + entries, entries + (source - FIRST_ENTRY - entries) // _FEW - 1, source - FIRST_ENTRY)
+    used = np.unique(place[place >= 0])
+    reader = Names(corpus, {name for each in used.tolist() for name in names[each]})
+    reads = np.zeros(len(names) + 1, np.bool_)
+    for each in used.tolist():
+        reads[each] = any(name in reader.policies for name in names[each])
+    passed_on = np.zeros(len(names) + 1, np.bool_)
+    for each in used.tolist():
+        passed_on[each] = any(name in reader.relicensing for name in names[each])
+    label = np.where(passed_on[np.maximum(place, 0)] & (place >= 0) & (works.own[row] < 0), labels.codes[row], 0)
+    told = reads[np.maximum(place, 0)] & (place >= 0)
+    learned = (relations & (1 << OUTPUTS)) > 0
+    called = np.zeros(works.rows, np.int64)
+    asked = np.zeros(works.rows, np.bool_)
+    asked[row[told]] = True
+    asked[row[learned]] = True
+    some = np.flatnonzero(asked)
+    called[some] = reader.classes(hub.ids.gather(some))
+    improves, itself = _improved(hub, works, row, node, learned)
+    return numbered(own[row], np.where(told | learned, called[row], 0), label, improves, itself)[1]
+
+
+def _improved(
+    hub: Hub, works: Works, row: Numbers, node: Numbers, learned: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """For pairs with a model that learned from outputs: the line of the model that it improves (its first parent by weights),
+    and whether that is the very work of the pair. 0: it names none; 1: one that no catalog knows.
+    """
+    improves, itself = np.zeros(len(row), np.int64), np.zeros(len(row), np.bool_)
+    some = np.flatnonzero(learned)
+    if not len(some):
+        return improves, itself
+    asked = np.zeros(works.rows, np.bool_)
+    asked[row[some]] = True
+    edges = np.flatnonzero(asked[hub.child] & (hub.relation != OUTPUTS))[::-1]
+    first = np.full(works.rows, -1, np.int64)
+    first[hub.child[edges]] = edges  # the first one is written last
+    edge = first[row[some]]
+    target, base = works.graph.parent[np.maximum(edge, 0)], hub.base[np.maximum(edge, 0)]
+    behind = target - works.rows
+    line = np.where((behind >= 0) & (works.by_base[base] >= 0), _lines(works)[np.maximum(behind, 0)], 0)
+    # a name without an owner may be that of a family
+    texts = hub.bases.gather(np.unique(base)).to_list()
+    alone = {int(each): number for number, (each, text) in enumerate(zip(np.unique(base), texts, strict=True)) if "/" not in text}
+    bare = np.array([alone.get(int(each), -1) for each in base]) if alone else np.full(len(base), -1)
+    known = np.where(line > 0, 2 * line, np.where(bare >= 0, 2 * bare + 3, 1))
+    improves[some] = np.where(edge >= 0, known, 0)
+    itself[some] = (edge >= 0) & (target == node[some])
+    return improves, itself
+
+
+def _brought(
+    works: Works, pairs: Pairs, labels: Labels, sources: list[tuple[str, ...]], of_work: NDArray[np.int64], corpus: Corpus
+) -> NDArray[np.uint8]:
+    """For each pair with a parent that no catalog has: which licenses of its label come by the parent's own parents already."""
+    rows, found = works.rows, np.zeros(len(pairs.row), np.uint8)
+    is_work = (pairs.node >= rows) & (pairs.node < rows + len(works.resolutions))
+    label = np.zeros(len(pairs.row), np.int32)
+    of_rows = pairs.node < rows
+    label[of_rows] = labels.codes[pairs.node[of_rows]]
+    tables: dict[tuple[int, int], int] = {}
+
+    def covered(label: int, entry: int) -> int:
+        """The licenses of a label that an entry brings, as bits."""
+        if (label, entry) not in tables:
+            brought = {policy.id for name in sources[entry] for policy in corpus.editions(name)}
+            names = names_of_label(labels.texts[label - 1], corpus)[:MOST_NAMES]
+            each = [bool(brought & {policy.id for policy in corpus.editions(name)}) for name in names]
+            tables[label, entry] = sum(1 << at for at, is_brought in enumerate(each) if is_brought)
+        return tables[label, entry]
+
+    def mark(places: NDArray[np.int64], works_of: NDArray[np.int64]) -> None:
+        """Mark pairs by the works that lie behind them."""
+        entry = of_work[works_of - rows] - FIRST_ENTRY
+        key = label[places].astype(np.int64) * len(sources) + entry
+        distinct, inverse = np.unique(key, return_inverse=True)
+        bits = np.array([covered(int(each) // len(sources), int(each) % len(sources)) for each in distinct], np.uint8)
+        np.bitwise_or.at(found, places, bits[inverse])
+
+    # lineages that never fork: every work of the catalog lies behind every parent that it does not have
+    lone = pairs.before < 0
+    reached = np.flatnonzero(is_work & lone & ~pairs.forked)
+    for generation in _generations(pairs.row[reached], rows):
+        behind = np.full(rows, -1, np.int64)
+        behind[pairs.row[reached[generation]]] = pairs.node[reached[generation]]
+        places = np.flatnonzero((label > 0) & ~pairs.forked & (behind[pairs.row] >= 0))
+        if len(places):
+            mark(places, behind[pairs.row[places]])
+    # lineages that fork: back along the way from each work
+    ends = np.flatnonzero(is_work & pairs.forked)
+    at = pairs.before[ends].astype(np.int64)
+    while len(ends):
+        going = at >= 0
+        ends, at = ends[going], at[going]
+        labelled = label[at] > 0
+        if labelled.any():
+            mark(at[labelled], pairs.node[ends[labelled]].astype(np.int64))
+        at = pairs.before[at].astype(np.int64)
+    return found
+
+
+def _generations(row: Numbers, rows: int) -> list[NDArray[np.int64]]:
+    """The places of the first work of each row, then those of the second, and so on."""
+    found, left = [], np.arange(len(row))
+    first = np.full(rows, -1, np.int64)
+    while len(left):
+        first[row[left][::-1]] = left[::-1]
+        leads = first[row[left]] == left
+        found.append(left[leads])
+        left = left[~leads]
+    return found
+
+
+def relation_words(bits: int, way: int) -> tuple[str, ...]:
+    """The relations on a way, beginning with the first one of weights."""
+    words = [name for number, name in enumerate(RELATIONS) if bits >> number & 1]
+    lead = [RELATIONS[way - 1]] if way else []
+    return tuple(dict.fromkeys((*lead, *words)))
