@@ -63,7 +63,6 @@ def make(path: str, models: int, seed: int = 7) -> dict[str, int]:
         chance.random(models) < MISSING, "", np.array(LABELS)[np.minimum(chance.geometric(0.22, models) - 1, len(LABELS) - 1)]
     )
     labels[: len(roots)] = ""
-    parents: dict[int, list[int]] = {}
     before = np.arange(len(roots))
     single = np.full(models, -1)
     for level in range(1, GENERATIONS + 1):

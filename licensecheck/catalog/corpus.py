@@ -11,6 +11,7 @@ import zlib
 from typing import Any as Anything
 
 from licensecheck.catalog.model import Catalog, Channel, Entry, Hosted, Spellings
+from licensecheck.catalog.resolve import resolve
 from licensecheck.facts.deployment import Base, PackName
 from licensecheck.facts.places import Places
 from licensecheck.facts.vocabulary import Definition, Vocabulary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from licensecheck.fleet.compile import Rule
 from licensecheck.fleet.encode import Tables
@@ -49,7 +49,7 @@ def by_spark(tables: Tables, rules: Sequence[Rule], read: bool) -> polars.DataFr
     return pl.DataFrame([[each[name] for name in names] for each in found], names, orient="row")
 
 
-def spark_session():  # type: ignore[no-untyped-def]
+def spark_session() -> Any:
     """The session of Spark that is active, or one with two cores on this machine."""
     from pyspark.sql import SparkSession
 

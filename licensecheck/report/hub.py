@@ -22,7 +22,7 @@ def render(summary: HubSummary, as_of: str, most: int = 12, paint: Paint = plain
     total = max(summary.models, 1)
     out = [paint(f"{summary.models:,} models and {summary.edges:,} parents named, judged as of {as_of}", "bold")]
     out.append(
-        f"{summary.listed:,} are in the catalog, {summary.with_lineage:,} have a lineage (the largest of {summary.longest:,} works)."
+        f"{summary.listed:,} are in the catalog, {summary.with_lineage:,} have a lineage, the largest {summary.longest:,} works."
     )
     out.append("")
     for verdict in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.DUE, Verdict.PASS):

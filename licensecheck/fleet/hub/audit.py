@@ -1,4 +1,4 @@
-"""The audit of a whole hub: for every model what `audit` would find, were it declared with its lineage and handed out as weights."""
+"""The audit of a whole hub: for every model what `audit` would find, were its weights handed out and its lineage declared."""
 
 from __future__ import annotations
 
@@ -150,9 +150,7 @@ class HubAudit:
                 found.append(self._binding(editions, work, model, Fact(channel.id, DERIVED, said_by=why), outputs_only))
         return issues, found, BoundModel(model, model.id, resolution.how, channel.id, resolution.entry, (), ())
 
-    def _binding(
-        self, editions: tuple[Policy, ...], work: Work, model: ModelUse, channel: Fact, outputs_only: bool
-    ) -> Binding:
+    def _binding(self, editions: tuple[Policy, ...], work: Work, model: ModelUse, channel: Fact, outputs_only: bool) -> Binding:
         """One policy over one model through one work."""
         deployment, as_of = self.context.deployment, self.context.as_of
         chosen = governing(editions, model, deployment, as_of)

@@ -11,11 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licensecheck.facts.deployment import RELATIONS
+from licensecheck.fleet.table import trouble
 
 Numbers = NDArray[np.int32]
 Bits = NDArray[np.uint8]
 Flags = NDArray[np.bool_]
 
+MOST_PAIRS = 100_000_000
+"""Works in the lineages of all models together: more would not fit into memory."""
 OUTPUTS = RELATIONS.index("outputs")
 """The relation that says nothing of how the weights came about; every other one does."""
 
@@ -23,10 +26,11 @@ OUTPUTS = RELATIONS.index("outputs")
 class Graph(NamedTuple):
     """Edges from a work to its parents: those of node `n` are `start[n]` to `start[n + 1]`, in order.
 
-    Nodes are the rows of the hub, then the works of the catalog, then names that neither has. `begins` are edges like them, for
-    rows as the models that are judged: a work that the catalog has is a parent by the catalog's word alone, and a model has the
-    parents that it declares beside those. `itself` is the node under which a row is known as a parent, where that is another.
-    `unlisted` tells whether a node's edges are declared and not the catalog's; `first` is the work that a conversion by somebody else stands for, -1 for all others.
+    Nodes are the rows of the hub, then the works of the catalog, then names that neither has. `begins_low` to `begins_high` are
+    edges like them, for rows as the models that are judged: a work that the catalog has is a parent by the catalog's word alone,
+    and a model has the parents that it declares (`begins_declared`) beside those. `itself` is the node under which a row is
+    known as a parent. `first` is the work that a conversion by somebody else stands for, -1 for all others. `unlisted` tells
+    whether a node's edges are declared and not the catalog's.
     """
 
     start: Numbers
@@ -62,7 +66,10 @@ class Pairs(NamedTuple):
 
 
 def ancestors(graph: Graph, rows: int, deepest: int) -> Pairs:
-    """Every work in the lineage of every row, up to a number of generations."""
+    """Every work in the lineage of every row, up to a number of generations.
+
+    Raises InputError where there are too many.
+    """
     tangled = _tangled(graph, rows)
     starts, count = graph.begins_low, graph.begins_high - graph.begins_low
     simple = np.flatnonzero((count == 1) & ~tangled).astype(np.int32)
@@ -70,8 +77,7 @@ def ancestors(graph: Graph, rows: int, deepest: int) -> Pairs:
     knots = _knots(graph, np.flatnonzero(tangled & ((count > 0) | (graph.first >= 0))).astype(np.int32), deepest)
     offset = len(plain.row)
     before = np.where(knots.before >= 0, knots.before + offset, -1).astype(np.int32)
-    joined = [np.concatenate(two) for two in zip(plain, knots._replace(before=before), strict=True)]
-    return Pairs(*joined)
+    return Pairs(*(np.concatenate(two) for two in zip(plain, knots._replace(before=before), strict=True)))
 
 
 def _tangled(graph: Graph, rows: int) -> Flags:
@@ -123,6 +129,8 @@ def _chains(graph: Graph, rows: Numbers, edges: Numbers, deepest: int) -> Pairs:
         out.append((rows, node, relations, way, np.full(len(rows), generation == 1)))
         going = np.flatnonzero(graph.start[node + 1] > graph.start[node])
         rows, node, relations, way = rows[going], node[going], relations[going], way[going]
+        if sum(len(each[0]) for each in out) > MOST_PAIRS:
+            raise trouble("too-large", f"the lineages of these models have more than {MOST_PAIRS:,} works together")
         if generation == deepest:
             deep.append(rows)
             break
@@ -140,10 +148,11 @@ def _pairs(
     circles: list[Numbers],
     deep: list[Numbers],
 ) -> Pairs:
-    types = (np.int32, np.int32, np.uint8, np.uint8, np.bool_)
-    columns = [np.concatenate([each[place] for each in out]) if out else np.empty(0, type) for place, type in enumerate(types)]
-    back, round, far = (np.concatenate(each) if each else np.empty(0, np.int32) for each in (before, circles, deep))
-    return Pairs(*columns, back, np.full(len(back), forked), np.unique(round), np.unique(far))
+    none = np.empty(0, np.int32)
+    generations = out or [(none, none, none.astype(np.uint8), none.astype(np.uint8), none.astype(np.bool_))]
+    row, node, relations, way, next = (np.concatenate(each) for each in zip(*generations, strict=True))
+    back, round, far = (np.concatenate(each) if each else none for each in (before, circles, deep))
+    return Pairs(row, node, relations, way, next, back, np.full(len(back), forked), np.unique(round), np.unique(far))
 
 
 def _knots(graph: Graph, rows: Numbers, deepest: int) -> Pairs:
@@ -205,6 +214,8 @@ def _knots(graph: Graph, rows: Numbers, deepest: int) -> Pairs:
         steps = steps[source] + 1
         owner, via = child, np.arange(total, total + len(kept), dtype=np.int32)
         total += len(kept)
+        if total > MOST_PAIRS:
+            raise trouble("too-large", f"the lineages of these models have more than {MOST_PAIRS:,} works together")
         parent, relation = graph.parent, graph.relation
         lows, highs = graph.start[target], graph.start[target + 1]
         generation += 1
@@ -243,11 +254,12 @@ def _circling(
     itself = (goal == graph.itself[rows[owner]]) | (goal == rows[owner])
     if first:
         # a conversion that names the work it was made from says it once more
-        return owner[itself & ~(converted[owner] & (goal == graph.itself[rows[owner]]))]
+        once_more = converted[owner] & (goal == graph.itself[rows[owner]])
+        return np.asarray(owner[itself & ~once_more])
     nodes, backs = np.concatenate([each[1] for each in out]), np.concatenate(before)
     found = itself.copy()
     while (pair >= 0).any():
         going = pair >= 0
         found[going] |= nodes[pair[going]] == goal[going]
         pair = np.where(going, backs[np.maximum(pair, 0)], -1)
-    return owner[found]
+    return np.asarray(owner[found])

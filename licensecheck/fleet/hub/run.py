@@ -8,6 +8,7 @@ import numpy as np
 
 from licensecheck.catalog.bind import bind
 from licensecheck.catalog.corpus import Corpus
+from licensecheck.catalog.lineage import Bounds
 from licensecheck.engine.audit import Context
 from licensecheck.engine.audit import audit as judge
 from licensecheck.engine.choice import chosen
@@ -66,7 +67,10 @@ def traced(hub: Hub, row: int, corpus: Corpus, context: Context, deepest: int = 
     """One model of a hub judged by the traced engine, as a deployment that declares it with all its lineage."""
     models = tuple(_declared(hub, each) for each in _lineage(hub, row))
     deployment = context.deployment._replace(models=models)
-    found = chosen(bind(models[0], deployment, corpus, context.as_of, Faults(), deepest), context._replace(deployment=deployment))
+    found = chosen(
+        bind(models[0], deployment, corpus, context.as_of, Faults(), Bounds(deepest, MOST_NAMED)),
+        context._replace(deployment=deployment),
+    )
     return judge((found,), context._replace(deployment=deployment, presumed=set()))
 
 

@@ -115,7 +115,7 @@ def works_of(hub: Hub, corpus: Corpus) -> Works:
     kinds = np.concatenate((relation, np.array([each for _, each in tail], np.uint8))).astype(np.uint8)
     unlisted = np.zeros(len(counts), np.bool_)
     unlisted[:rows] = own < 0
-    known = np.flatnonzero(own >= 0)
+    known = np.flatnonzero(own >= 0).astype(np.int32)
     itself = np.arange(rows, dtype=np.int32)
     itself[known] = rows + work[own[known]]
     first = np.full(rows, -1, np.int32)
