@@ -28,6 +28,10 @@ CAUSES: dict[tuple[str, int], list[list[str]]] = {
     ("bom", 2): [["broken.yaml"], ["no.yaml"], WRONG],
     ("explain", 0): [["mit"], ["mit/license-copy"]],
     ("explain", 2): [["nobody"], ["mit/nothing"], []],
+    ("hub", 0): [["nothing.csv"]],
+    ("hub", 1): [["hub.csv"], ["hub.csv", "--why", "acme/tuned"]],
+    ("hub", 2): [["no-such.parquet"], ["pass.yaml"], ["hub.csv", "--why", "nobody/here"], WRONG],
+    ("hub", 3): [["nobody.csv"]],
     ("init", 0): [["new", "--yes"]],
     ("init", 2): [["pass-only", "--yes"], ["empty", "--yes"], WRONG],
     ("lock", 0): [["pass.yaml"]],
@@ -86,6 +90,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("codes")
     for name, text in (
         ("pass.yaml", PASSING), ("fail.yaml", FAILING), ("open.yaml", OPEN), ("due.yaml", DUE), ("broken.yaml", BROKEN),
+        ("nothing.csv", "id\n"), ("nobody.csv", "id\nacme/unheard-of\n"),
+        ("hub.csv", "id,license,base_model\nacme/tuned,mit,meta-llama/Llama-3.1-8B\n"),
         ("locked.yaml", PASSING), ("pass-only/deploy.yaml", PASSING), ("empty/README", "nothing\n"),
         ("new/app.py", 'MODEL = "meta-llama/Llama-3.1-8B-Instruct"\n'), ("wrong/acme.yaml", "policy: acme-1\n"),
         ("right/acme.yaml", POLICY.replace("VALUE", "true")), ("refuted/acme.yaml", POLICY.replace("VALUE", "false")),

@@ -23,7 +23,7 @@ GOES_ALONG = ("evidence.restrictions_in_terms", "evidence.license_copy", "eviden
 def license_drift(model: ModelUse, bindings: tuple[Binding, ...], deployment: Deployment, corpus: Corpus) -> tuple[Issue, ...]:
     """A fail for a label on what the organization made and hands out, where an upstream license does not allow it."""
     label = model.license
-    if label is None or not isinstance(label.value, str) or not _ours(model, deployment) or not _handed_out(model, deployment):
+    if label is None or not isinstance(label.value, str) or not _ours(model, deployment) or not handed_out(model, deployment):
         return ()
     claimed = claimed_by(label, corpus)
     for each in bindings:
@@ -123,7 +123,8 @@ def _ours(model: ModelUse, deployment: Deployment) -> bool:
     return bool(said.value == "us")
 
 
-def _handed_out(model: ModelUse, deployment: Deployment) -> bool:
+def handed_out(model: ModelUse, deployment: Deployment) -> bool:
+    """Whether others receive a copy of the model."""
     said = model.facts.get("model.distribution") or deployment.facts.get("model.distribution")
     forms = said.value if said and said.value is not UNKNOWN and isinstance(said.value, tuple) else ()
     return any(str(form).partition("/")[0] not in ("hosted_service", "outputs") for form in forms)

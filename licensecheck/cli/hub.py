@@ -18,7 +18,7 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
 
 @click.command(
     epilog=examples(
-        ("licensecheck hub models.parquet", "the summary"),
+        ("licensecheck hub models.csv", "the summary"),
         ("licensecheck hub models.csv --why acme/tuned", "one model, traced"),
     )
 )

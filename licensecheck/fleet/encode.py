@@ -40,7 +40,7 @@ def tables(worlds: Sequence[World], rules: Iterable[Rule]) -> Tables:
         if rule.clause.for_each:
             # what does not speak of the element is read beside it
             lists.setdefault(rule.clause.for_each, {}).update({each.name: each for each in (*rule.columns, *rule.element)})
-    rows: dict[str, pl.Series] = {"row": pl.Series("row", range(len(worlds)), pl.UInt32)}
+    rows: dict[str, pl.Series] = {"row": pl.Series("row", range(len(worlds)), pl.Int64)}
     for name, column in columns.items():
         rows[name] = _series(column, worlds)
     elements = {}
@@ -52,9 +52,9 @@ def tables(worlds: Sequence[World], rules: Iterable[Rule]) -> Tables:
             for element in () if value is UNKNOWN else value:
                 owners.append(number)
                 inner.append(world._replace(element=element))
-        rows[listed] = pl.Series(listed, counts, pl.UInt32)
+        rows[listed] = pl.Series(listed, counts, pl.Int64)
         elements[listed] = pl.DataFrame(
-            {"row": pl.Series("row", owners, pl.UInt32), **{name: _series(column, inner) for name, column in wanted.items()}}
+            {"row": pl.Series("row", owners, pl.Int64), **{name: _series(column, inner) for name, column in wanted.items()}}
         )
     return Tables(pl.DataFrame(rows), elements)
 

@@ -12,7 +12,7 @@ from licensecheck.catalog.bind import bind, channel_of, terms_of_origin
 from licensecheck.catalog.binding import Binding, BoundModel, Step, Work
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.derive import derived_facts, governing
-from licensecheck.catalog.drift import claimed_by, drifts, with_downstream_license
+from licensecheck.catalog.drift import claimed_by, drifts, handed_out, with_downstream_license
 from licensecheck.catalog.labels import names_of_label
 from licensecheck.catalog.resolve import Resolution
 from licensecheck.engine.audit import Context, model_report
@@ -180,7 +180,7 @@ class HubAudit:
     def _drift(self, kinds: Kinds, bindings: list[list[Binding]]) -> NDArray[np.bool_]:
         """The models whose own label offers what the license of a work they were made from does not allow."""
         found = np.zeros(self.works.rows, np.bool_)
-        if not self._ours():
+        if not (self._ours() and self.works.rows and handed_out(self._use(0), self.context.deployment)):
             return found
         claimed = [claimed_by(Fact(text), self.corpus) for text in self.labels.texts]
         strict = np.array([any(not each.outputs_only for each in mine) for mine in bindings] or [False])

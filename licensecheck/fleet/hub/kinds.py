@@ -70,16 +70,13 @@ def kinds_of(hub: Hub, works: Works, pairs: Pairs, labels: Labels, corpus: Corpu
         views.see(each)
     relations, way = pairs.relations[kept], pairs.way[kept]
     lone = pairs.next[kept] & (np.diff(works.graph.start)[row] == 0)
-    # to a model that learned from outputs, and to one behind an API, more of the work may matter
-    closer = ((relations & (1 << OUTPUTS)) > 0) | (works.channels(corpus)[0][row] > 0)
-    line = np.where(closer, _lines(works)[np.maximum(pairs.node[kept] - rows, 0)], 0) * (pairs.node[kept] >= rows)
-    pair, of = numbered(source, views.relations()[relations], way, lone, line, context_of)
+    pair, of = numbered(source, views.relations()[relations], way, lone, context_of)
     return Kinds(kept[pair], of, row, mask[pair])
 
 
 def _lines(works: Works) -> NDArray[np.int64]:
     """The line of the catalog of each work, by number; 0 for names that it does not know."""
-    found = np.zeros(len(works.graph.start) - 1 - works.rows, np.int64)
+    found = np.zeros(len(works.graph.start) - works.rows, np.int64)  # one more than there are: there may be none
     lines: dict[tuple[str, int], int] = {}
     for place, resolution in enumerate(works.resolutions):
         entry = resolution.entry
@@ -121,31 +118,33 @@ def _contexts(
     corpus: Corpus,
     entries: int,
 ) -> NDArray[np.int64]:
-    """What of the model itself matters: its channel, whether it names parents, its name and its
-    label where a clause reads them, and what it improves where it learned from outputs.
+    """What of the model itself matters: its channel, whether it names parents, its name and its label where a clause reads
+    them, and what it improves where it learned from outputs.
     """
     declares = np.diff(works.graph.start)[: works.rows] > 0
-    own = works.channels(corpus)[0].astype(np.int64) * 2 + declares
-    place = np.where(source >= FIRST_ENTRY + entries, entries + (source - FIRST_ENTRY - entries) // _FEW - 1, source - FIRST_ENTRY)
-    used = np.unique(place[place >= 0])
+    channel = works.channels(corpus)[0].astype(np.int64)
+    place = np.where(source == UNKNOWN_PARENT, len(names), source - FIRST_ENTRY)
+    place = np.where(source >= FIRST_ENTRY + entries, entries + (source - FIRST_ENTRY - entries) // _FEW - 1, place)
+    used = np.unique(place[place < len(names)])
     reader = Names(corpus, {name for each in used.tolist() for name in names[each]})
-    reads = np.zeros(len(names) + 1, np.bool_)
-    for each in used.tolist():
-        reads[each] = any(name in reader.policies for name in names[each])
-    passed_on = np.zeros(len(names) + 1, np.bool_)
-    for each in used.tolist():
-        passed_on[each] = any(name in reader.relicensing for name in names[each])
-    label = np.where(passed_on[np.maximum(place, 0)] & (place >= 0) & (works.own[row] < 0), labels.codes[row], 0)
-    told = reads[np.maximum(place, 0)] & (place >= 0)
-    learned = (relations & (1 << OUTPUTS)) > 0
+
+    def where(terms: set[str]) -> NDArray[np.bool_]:
+        """The pairs that bring any of some terms."""
+        among = np.zeros(len(names) + 1, np.bool_)
+        among[used] = [any(name in terms for name in names[each]) for each in used.tolist()]
+        return among[place]
+
+    reads = where(reader.policies)
     called = np.zeros(works.rows, np.int64)
-    asked = np.zeros(works.rows, np.bool_)
-    asked[row[told]] = True
-    asked[row[learned]] = True
-    some = np.flatnonzero(asked)
+    some = np.unique(row[reads])
     called[some] = reader.classes(hub.ids.gather(some))
-    improves, itself = _improved(hub, works, row, node, learned)
-    return numbered(own[row], np.where(told | learned, called[row], 0), label, improves, itself)[1]
+    label = np.where(where(reader.relicensing) & (works.own[row] < 0), labels.codes[row], 0)
+    taught = ((relations & (1 << OUTPUTS)) > 0) & where(reader.teaching)
+    improves, itself = _improved(hub, works, row, node, taught)
+    # to a model that learned from outputs, and to one behind an API, more of the work matters
+    closer = (taught | (channel[row] > 0)) & (node >= works.rows)
+    line = np.where(closer, _lines(works)[np.maximum(node - works.rows, 0)], 0)
+    return numbered(channel[row], declares[row], np.where(reads, called[row], 0), label, improves, itself, line)[1]
 
 
 def _improved(

@@ -25,7 +25,7 @@ SKIPPED = "[ _-]*"
 
 class Names:
     """The words that the clauses of some policies look for at the beginning of names; `policies` are those that look for any,
-    and `relicensing` those that ask under which license a model is passed on.
+    `relicensing` those that ask under which license a model is passed on, and `teaching` those that ask for trained models.
     """
 
     def __init__(self, corpus: Corpus, policies: set[str]) -> None:
@@ -33,11 +33,14 @@ class Names:
         words: dict[str, None] = {}
         self.policies: set[str] = set()
         self.relicensing: set[str] = set()
+        self.teaching: set[str] = set()
         for name in sorted(policies):
             for policy in corpus.editions(name):
                 leaves = [leaf for clause in policy.clauses for leaf in clause_leaves(clause)]
                 looked_for = [leaf.constant for leaf in leaves if leaf.fact in READ and leaf.operator == "starts_with"]
                 words |= dict.fromkeys(looked_for)
+                if any(clause.for_each == "outputs.trains" for clause in policy.clauses):
+                    self.teaching.add(name)
                 if any(leaf.fact in PASSED_ON for leaf in leaves):
                     self.relicensing.add(name)
                 if looked_for:

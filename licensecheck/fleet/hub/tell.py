@@ -57,16 +57,19 @@ def findings(judged: Judged) -> polars.DataFrame:
         "row": np.concatenate(rows) if rows else np.empty(0, np.uint32),
         "code": np.concatenate(codes) if codes else np.empty(0, np.uint16),
     })  # fmt: skip
-    names = pl.DataFrame(
-        {"code": pl.Series(list(every.values()), dtype=pl.UInt16), "finding": pl.Series(list(every), dtype=pl.String)}
-    )
-    return frame.unique().join(names, "code").select("row", "finding")
+    names = sorted(every)
+    numbers = {name: number for number, name in enumerate(names)}
+    of_code = np.array([numbers[name] for name in every] or [0], np.uint32)
+    finding = pl.Series("finding", names, pl.Enum(names)).gather(of_code[frame["code"].to_numpy()])
+    return frame.select("row", finding).unique()
 
 
 def _by_set(of, owners, sets, add) -> None:  # type: ignore[no-untyped-def]
     """Add the owners of each set of findings that tells something."""
     telling = np.array([any(map(told, reds)) for reds in sets] or [False])
     some = np.flatnonzero(telling[of]) if len(of) else np.empty(0, np.int64)
+    if not len(some):
+        return
     order = np.argsort(of[some], kind="stable")
     numbers, starts = np.unique(of[some][order], return_index=True)
     for number, places in zip(numbers.tolist(), np.split(owners[some][order], starts[1:]), strict=True):
@@ -77,9 +80,9 @@ def by_model(judged: Judged, found: polars.DataFrame) -> polars.DataFrame:
     """A row for each model: its id, its verdict, and what is told of it."""
     import polars as pl
 
-    words = {int(verdict): verdict.word for verdict in Verdict}
-    listed = found.sort("row", "finding").group_by("row", maintain_order=True).agg(pl.col("finding").alias("findings"))
-    verdict = pl.Series("verdict", judged.audited.verdicts).replace_strict(words, return_dtype=pl.Enum(list(words.values())))
+    words = [verdict.word for verdict in Verdict]
+    listed = found.sort("row", "finding").group_by("row").agg(pl.col("finding").alias("findings"))
+    verdict = pl.Series("verdict", words, pl.Enum(words)).gather(judged.audited.verdicts)
     frame = pl.DataFrame({"id": judged.hub.ids, "verdict": verdict}).with_row_index("row")
     return frame.join(listed, "row", "left", maintain_order="left").select("id", "verdict", "findings")
 
@@ -92,7 +95,7 @@ def summary(judged: Judged, found: polars.DataFrame) -> HubSummary:
     counts = (
         found.group_by("finding")
         .agg(pl.len().alias("models"), pl.col("row").min())
-        .sort("models", "finding", descending=[True, False])
+        .sort("models", pl.col("finding").cast(pl.String), descending=[True, False])
     )
     each = tuple((name, models, hub.ids[row]) for name, models, row in counts.iter_rows())
     verdicts = np.bincount(audited.verdicts, minlength=len(Verdict))
