@@ -19,7 +19,7 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
 @click.command(
     epilog=examples(
         ("licensecheck hub models.csv", "the summary"),
-        ("licensecheck hub models.csv --why acme/tuned", "one model, traced"),
+        ("licensecheck hub models.csv --why acme/llm", "one model, traced"),
     )
 )
 @click.argument("table", metavar="MODELS", type=click.Path())
