@@ -65,6 +65,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("services/chat/app.py", 'MODEL = "meta-llama/Llama-3.1-8B-Instruct"\n'),
         ("models/legal/LICENSE", "Permission is hereby granted, free of charge\n"),
         ("before/policies/.keep", ""),
+        ("fleet.csv", "id,team,deployment.commercial\nhuggyllama/llama-7b,chat,true\n"),
         ("models.csv", "id,license,base_model\nacme/llm,mit,meta-llama/Llama-3.1-8B\n"),
         (".bin/licensecheck", f'#!/bin/sh\nexec "{sys.executable}" -m licensecheck "$@"\n'),
     ):

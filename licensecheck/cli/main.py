@@ -8,6 +8,7 @@ COMMANDS = {
     "audit": ("licensecheck.cli.audit", "Judge the models of deploy.yaml, clause by clause."),
     "advise": ("licensecheck.cli.advise", "Say which models would pass instead, with their duties."),
     "explain": ("licensecheck.cli.explain", "Print a policy or a clause in plain English."),
+    "fleet": ("licensecheck.cli.fleet", "Judge many deployments together, from files or a table."),
     "hub": ("licensecheck.cli.hub", "Judge every model of a hub with its lineage, from one table."),
     "init": ("licensecheck.cli.init", "Scan a repository and write a first deploy.yaml."),
     "lock": ("licensecheck.cli.lock", "Write down what the deployment rests on, for `audit --locked`."),

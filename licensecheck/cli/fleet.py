@@ -1,0 +1,112 @@
+"""`licensecheck fleet`: many deployments together, from their files or from one table of facts."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from licensecheck.api import day
+from licensecheck.catalog.corpus import Corpus, load_corpus
+from licensecheck.cli.complete import assignment
+from licensecheck.cli.examples import examples
+from licensecheck.cli.output import complain, paint_for, show, terminal_width, write_bytes
+from licensecheck.report.frame import diagnostics
+from licensecheck.source.diagnostic import Diagnostic, InputError
+
+if TYPE_CHECKING:
+    from licensecheck.fleet.many.judge import When
+    from licensecheck.fleet.many.read import Row
+
+DAY = "Judge as of this day (YYYY-MM-DD)."
+
+
+@click.command(
+    epilog=examples(
+        ("licensecheck fleet services", "all below a folder"),
+        ("licensecheck fleet fleet.csv --why 1", "one row, traced"),
+        ("licensecheck fleet services --then-as-of 2027-06-01", "what a day changes"),
+    )
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("--as-of", "as_of", metavar="DATE", default="", help=DAY)
+@click.option(
+    "--set", "assignments", multiple=True, metavar="FACT=VALUE", shell_complete=assignment, help="A fact that holds for all."
+)
+@click.option("--then-as-of", metavar="DATE", default="", help="Say what is otherwise on this day.")
+@click.option("--then-set", multiple=True, metavar="FACT=VALUE", shell_complete=assignment, help="Say what is otherwise then.")
+@click.option("--output", metavar="FILE", type=click.Path(), help="Write every finding to this Parquet file.")
+@click.option("--why", metavar="ROW", help="Report on one row of a table, or on one file, with every trace.")
+@click.option("--most", default=10, show_default=True, help="Lines of each list.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+def fleet(
+    paths: tuple[str, ...],
+    as_of: str,
+    assignments: tuple[str, ...],
+    then_as_of: str,
+    then_set: tuple[str, ...],
+    output: str | None,
+    why: str | None,
+    most: int,
+    color: str,
+) -> int:
+    """Judge every deployment below PATHS: deploy.yaml files, folders with them, or tables (Parquet, CSV, JSON lines).
+
+    A row of a table is a model in a deployment. Needs the extra `fleet`; see docs/fleet.md.
+    Exits with 0 for pass, 1 for fail, 3 for unknown or due, 2 when something could not be judged.
+    """
+    try:
+        from licensecheck.fleet.many.judge import When, changes, counted, findings, judge_fleet
+        from licensecheck.fleet.many.read import rows
+        from licensecheck.report import fleet as report_of_fleet
+
+        corpus = load_corpus()
+        when = When(day(as_of), assignments)
+        found = tuple(rows(paths, corpus.vocabulary))
+        if why is not None:
+            return _why(why, found, corpus, when, color)
+        judged = judge_fleet(found, corpus, when)
+        changed = None
+        if then_as_of or then_set:
+            then = When(day(then_as_of) if then_as_of else when.as_of, (*assignments, *then_set))
+            changed = changes(judged, judge_fleet(found, corpus, then))
+        if output and not judged.faults:
+            data = io.BytesIO()
+            findings(judged).write_parquet(data)
+            write_bytes(output, data.getvalue())
+    except InputError as error:
+        _complain(error, color)
+        return 2
+    except ImportError as missing:
+        help = "pip install 'model-licensecheck[fleet]'"
+        _complain(InputError((Diagnostic("missing-extra", f"a fleet needs `{missing.name}`", help=help),)), color)
+        return 2
+    words = f"on {then_as_of} " * bool(then_as_of) + f"under {', '.join(then_set)}" * bool(then_set)
+    if judged.models:
+        show(report_of_fleet.render(counted(judged), when.as_of, corpus.vocabulary, changed, words.strip(), most, paint_for(color)))
+    if judged.faults:
+        _complain(InputError(judged.faults[:most], judged.lines), color)
+        complain(f"{len(judged.faults)} faults: some deployments were not judged\n")
+        return 2
+    worst = max((int(model.verdict) for model in judged.models), default=1)
+    return {1: 0, 4: 1}.get(worst, 3)
+
+
+def _why(wanted: str, found: tuple[Row, ...], corpus: Corpus, when: When, color: str) -> int:
+    """The whole report on one deployment of the fleet."""
+    from licensecheck.fleet.many.judge import report_of
+    from licensecheck.report import text
+
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() else 0
+    row = next((row for row in found if row.text.name == wanted or (row.table and number in row.places)), None)
+    if row is None:
+        raise InputError((Diagnostic("unknown-row", f"the fleet has no row or file `{wanted}`"),))
+    report = report_of(row, corpus, when)
+    show(text.render(report, corpus.vocabulary, paint_for(color), terminal_width(), True, False))
+    return {1: 0, 4: 1}.get(int(report.verdict), 3)
+
+
+def _complain(error: InputError, color: str) -> None:
+    complain(diagnostics(error.diagnostics, error.lines, paint_for(color, sys.stderr), terminal_width()))
