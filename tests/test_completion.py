@@ -85,6 +85,7 @@ def test_every_choice_of_every_option_is_offered(tmp_path: Path) -> None:
 
 FREE = {
     "--since", "--as-of", "--needs", "--answer", "--reason", "--approver", "--until", "--reference", "--most",
+    "--why", "--then-as-of",
 }  # fmt: skip
 """Words that nobody can know beforehand: days, revisions, names, reasons."""
 

@@ -27,7 +27,7 @@ DAY = "Judge as of this day (YYYY-MM-DD)."
     epilog=examples(
         ("licensecheck fleet services", "all below a folder"),
         ("licensecheck fleet fleet.csv --why 1", "one row, traced"),
-        ("licensecheck fleet services --then-as-of 2027-06-01", "what a day changes"),
+        ("licensecheck fleet . --as-of 2027-06-01", "on another day"),
     )
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
