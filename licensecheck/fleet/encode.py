@@ -9,7 +9,7 @@ from licensecheck.engine.compare import folded, joined
 from licensecheck.engine.truth import FALSE, TRUE
 from licensecheck.engine.world import World
 from licensecheck.facts.places import Places
-from licensecheck.facts.values import UNKNOWN
+from licensecheck.facts.values import UNKNOWN, Fact
 from licensecheck.fleet.columns import Column, Kind
 from licensecheck.fleet.compile import OTHER_PART, Rule
 
@@ -41,8 +41,10 @@ def tables(worlds: Sequence[World], rules: Iterable[Rule]) -> Tables:
             # what does not speak of the element is read beside it
             lists.setdefault(rule.clause.for_each, {}).update({each.name: each for each in (*rule.columns, *rule.element)})
     rows: dict[str, pl.Series] = {"row": pl.Series("row", range(len(worlds)), pl.Int64)}
+    shared = _share_all(worlds)
     for name, column in columns.items():
-        rows[name] = _series(column, worlds)
+        alike = shared and _alike(column, worlds)
+        rows[name] = _series(column, worlds[:1]).new_from_index(0, len(worlds)) if alike else _series(column, worlds)
     elements = {}
     for listed, wanted in lists.items():
         counts, owners, inner = [], [], []
@@ -53,16 +55,56 @@ def tables(worlds: Sequence[World], rules: Iterable[Rule]) -> Tables:
                 owners.append(number)
                 inner.append(world._replace(element=element))
         rows[listed] = pl.Series(listed, counts, pl.Int64)
-        elements[listed] = pl.DataFrame(
-            {"row": pl.Series("row", owners, pl.Int64), **{name: _series(column, inner) for name, column in wanted.items()}}
-        )
+        of_rows = {name: rows[name].gather(owners) for name in wanted if name in rows}
+        own = {name: _series(column, inner) for name, column in wanted.items() if name not in rows}
+        elements[listed] = pl.DataFrame({"row": pl.Series("row", owners, pl.Int64), **of_rows, **own})
     return Tables(pl.DataFrame(rows), elements)
+
+
+def _share_all(worlds: Sequence[World]) -> bool:
+    """Whether worlds differ only in what is near at hand and in what their models say."""
+    return bool(worlds) and all(
+        world.common is worlds[0].common
+        and (world.as_of, world.released, world.presume, world.element)
+        == (worlds[0].as_of, worlds[0].released, worlds[0].presume, None)
+        for world in worlds
+    )
+
+
+def _alike(column: Column, worlds: Sequence[World]) -> bool:
+    """Whether a column holds the same for worlds that share all else: they agree on every fact that it may rest on."""
+    name = column.leaf.fact
+    behind = [name, *worlds[0].definition(name).copies]
+    if column.role in ("low", "high"):
+        behind += ["organization.founded", "organization." + name.partition(".")[2]]
+    if column.role == "answer":
+        behind += ["model.name", "work.name"]
+    first = worlds[0]
+    return all(
+        _equal(world.near.get(each), first.near.get(each)) and _equal(world.model.get(each), first.model.get(each))
+        for each in behind
+        for world in worlds
+    )
+
+
+def _equal(fact: Fact | None, other: Fact | None) -> bool:
+    """Whether two facts have one value; who says so is no matter."""
+    if fact is None or other is None:
+        return fact is other
+    return fact is other or fact.value is other.value or (fact.value == other.value and type(fact.value) is type(other.value))
 
 
 def _series(column: Column, worlds: Sequence[World]) -> polars.Series:
     import polars as pl
 
-    return pl.Series(column.name, [value(column, world) for world in worlds], dtype_of(column.kind))
+    values = [value(column, world) for world in worlds]
+    if column.kind != "list":
+        return pl.Series(column.name, values, dtype_of(column.kind))
+    # lists are made slowly, and few of them differ
+    numbers: dict[tuple[str, ...] | None, int] = {}
+    places = [numbers.setdefault(tuple(each) if isinstance(each, list) else None, len(numbers)) for each in values]
+    kinds = pl.Series(column.name, [None if each is None else list(each) for each in numbers], dtype_of(column.kind))
+    return kinds.gather(places)
 
 
 def dtype_of(kind: Kind) -> polars.DataType:

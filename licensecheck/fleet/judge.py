@@ -39,26 +39,35 @@ class Judge:
             for policy in () if binding.replaced else binding.editions:
                 policies[policy.id] = policy
                 by_policy.setdefault((policy.id, binding.outputs_only), []).append(number)
-        found: list[dict[str, dict[str, Finding]]] = [{} for _ in bound]
+        found: list[list[Red]] = [[] for _ in bound]
+        several: dict[int, dict[str, dict[str, Finding]]] = {}
         for (name, outputs_only), numbers in by_policy.items():
             policy = policies[name]
             rules = self.rules(policy, outputs_only)
             worlds = [world_of(policy, *bound[number], self.context) for number in numbers]
             plan = plan_of(policy, self.context)
-            verdicts = self.engine(tables(worlds, rules), rules, plan.read).sort("row") if rules else None
-            for number in numbers:
-                found[number][name] = {}
-            for rule in rules if verdicts is not None else ():
-                clause = rule.clause
+            if not rules:
+                continue
+            verdicts = self.engine(tables(worlds, rules), rules, plan.read).sort("row")
+            joint = [number for number in numbers if len(bound[number][0].editions) > 1]
+            for clause in (rule.clause for rule in rules):
                 aged = clause.text in plan.stale and not plan.read and not clause.standing
-                assert verdicts is not None
                 for number, code in zip(numbers, verdicts[clause.id].to_list(), strict=True):
-                    lifted = bound[number][0].lifted & {clause.id, f"{name}/{clause.id}"}
-                    verdict = Verdict.NOT_APPLICABLE if lifted else Verdict(code)
-                    if verdict <= PASS and aged and not lifted:
-                        verdict = Verdict.UNKNOWN
-                    found[number][name][clause.id] = Finding(name, clause, verdict, Judgement(verdict, None))
-        return [self._red(binding, each) for (binding, _), each in zip(bound, found, strict=True)]
+                    lifted = bound[number][0].lifted
+                    if lifted and lifted & {clause.id, f"{name}/{clause.id}"}:
+                        code = 0
+                    elif aged and code <= PASS:
+                        code = int(Verdict.UNKNOWN)
+                    if joint and len(bound[number][0].editions) > 1:
+                        finding = Finding(name, clause, Verdict(code), Judgement(Verdict(code), None))
+                        several.setdefault(number, {}).setdefault(name, {})[clause.id] = finding
+                    elif code > PASS and not clause.standing:
+                        found[number].append(Red(name, clause.id, clause.kind, Verdict(code)))
+        for number, editions in several.items():
+            each = [editions.get(policy.id, {}) for policy in bound[number][0].editions]
+            told = joined(each, bound[number][0].editions[-1].governs)
+            found[number] += [red(finding) for finding in told if finding.red]
+        return [tuple(each) for each in found]
 
     def rules(self, policy: Policy, outputs_only: bool) -> tuple[Rule, ...]:
         """The clauses of a policy over columns, in its order."""
@@ -67,11 +76,6 @@ class Judge:
             reached = policy._replace(clauses=tuple(clauses_over(policy, outputs_only)))
             self._rules[key] = compiled(reached, self.context.vocabulary, self.context.places)
         return self._rules[key]
-
-    def _red(self, binding: Binding, each: dict[str, dict[str, Finding]]) -> tuple[Red, ...]:
-        findings = [each[policy.id] for policy in binding.editions]
-        told = list(findings[0].values()) if len(findings) == 1 else joined(findings, binding.editions[-1].governs)
-        return tuple(red(finding) for finding in told if finding.red)
 
 
 def red(finding: Finding) -> Red:
