@@ -12,6 +12,7 @@ from licensecheck.api import day
 from licensecheck.catalog.corpus import Corpus, load_corpus
 from licensecheck.cli.complete import assignment
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import AS_OF, ASSIGNMENTS, COLOR
 from licensecheck.cli.output import complain, paint_for, show, terminal_width, write_bytes
 from licensecheck.report.frame import diagnostics
 from licensecheck.source.diagnostic import Diagnostic, InputError
@@ -19,8 +20,6 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
 if TYPE_CHECKING:
     from licensecheck.fleet.many.judge import When
     from licensecheck.fleet.many.read import Row
-
-DAY = "Judge as of this day (YYYY-MM-DD)."
 
 
 @click.command(
@@ -31,16 +30,14 @@ DAY = "Judge as of this day (YYYY-MM-DD)."
     )
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option("--as-of", "as_of", metavar="DATE", default="", help=DAY)
-@click.option(
-    "--set", "assignments", multiple=True, metavar="FACT=VALUE", shell_complete=assignment, help="A fact that holds for all."
-)
+@AS_OF
+@ASSIGNMENTS
 @click.option("--then-as-of", metavar="DATE", default="", help="Say what is otherwise on this day.")
 @click.option("--then-set", multiple=True, metavar="FACT=VALUE", shell_complete=assignment, help="Say what is otherwise then.")
 @click.option("--output", metavar="FILE", type=click.Path(), help="Write every finding to this Parquet file.")
 @click.option("--why", metavar="ROW", help="Report on one row of a table, or on one file, with every trace.")
 @click.option("--most", default=10, show_default=True, help="Lines of each list.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+@COLOR
 def fleet(
     paths: tuple[str, ...],
     as_of: str,

@@ -11,6 +11,7 @@ from licensecheck.api import day
 from licensecheck.catalog.corpus import load_corpus
 from licensecheck.cli.complete import assignment
 from licensecheck.cli.examples import examples
+from licensecheck.cli.options import AS_OF, COLOR
 from licensecheck.cli.output import complain, paint_for, show, terminal_width, write_bytes
 from licensecheck.report.frame import diagnostics
 from licensecheck.source.diagnostic import Diagnostic, InputError
@@ -33,11 +34,11 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
     shell_complete=assignment,
     help="A fact that holds for every model.",
 )
-@click.option("--as-of", "as_of", metavar="DATE", default="", help="Judge as of this day (YYYY-MM-DD).")
+@AS_OF
 @click.option("--engine", type=click.Choice(["polars", "duckdb", "spark"]), default="polars", help="What evaluates the clauses.")
 @click.option("--deepest", type=click.IntRange(1, 1000), default=100, show_default=True, help="Generations to follow.")
 @click.option("--most", default=12, show_default=True, help="Lines of each list.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours (default: auto).")
+@COLOR
 def hub(
     table: str,
     output: str | None,
