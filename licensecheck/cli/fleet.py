@@ -55,7 +55,8 @@ def fleet(
     Exits with 0 for pass, 1 for fail, 3 for unknown or due, 2 when something could not be judged.
     """
     try:
-        from licensecheck.fleet.many.judge import When, changes, counted, findings, judge_fleet
+        from licensecheck.fleet.many.count import counted
+        from licensecheck.fleet.many.judge import When, changes, findings, judge_fleet
         from licensecheck.fleet.many.read import rows
         from licensecheck.report import fleet as report_of_fleet
 

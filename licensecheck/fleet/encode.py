@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from licensecheck.engine.compare import folded, joined
 from licensecheck.engine.truth import FALSE, TRUE
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 Value = bool | str | float | list[str] | None
 
 
-class Tables:
+class Tables(NamedTuple):
     """Facts as tables: a row for each world, and for each list of elements a row an element, with the number of its world.
 
     A list itself is a column of the rows: how many elements it has, null where that is not known.
     """
 
-    def __init__(self, rows: polars.DataFrame, elements: dict[str, polars.DataFrame]) -> None:
-        self.rows, self.elements = rows, elements
+    rows: polars.DataFrame
+    elements: dict[str, polars.DataFrame]
 
 
 def tables(worlds: Sequence[World], rules: Iterable[Rule]) -> Tables:

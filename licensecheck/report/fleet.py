@@ -6,7 +6,8 @@ from collections import Counter
 
 from licensecheck.engine.judge import Verdict
 from licensecheck.facts.vocabulary import Vocabulary
-from licensecheck.fleet.many.judge import Change, Counted
+from licensecheck.fleet.many.count import Counted
+from licensecheck.fleet.many.judge import Change
 from licensecheck.report.paint import Paint, plain, shown
 
 ORDER = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.DUE, Verdict.PASS)

@@ -21,9 +21,10 @@ from licensecheck.engine.judge import PASS, Verdict
 from licensecheck.facts.deployment import RELATIONS, Base, ModelUse
 from licensecheck.facts.values import DERIVED, Fact
 from licensecheck.fleet.hub.graph import Numbers, Pairs
-from licensecheck.fleet.hub.kinds import Kinds, numbered, relation_words
+from licensecheck.fleet.hub.kinds import Kinds, relation_words
 from licensecheck.fleet.hub.labels import Labels
 from licensecheck.fleet.hub.names import Names
+from licensecheck.fleet.hub.numbered import numbered
 from licensecheck.fleet.hub.read import Hub
 from licensecheck.fleet.hub.works import UNLISTED, Works
 from licensecheck.fleet.judge import Judge, Red, red

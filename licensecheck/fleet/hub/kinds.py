@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,17 +12,16 @@ from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.labels import names_of_label
 from licensecheck.engine.audit import Context
 from licensecheck.facts.deployment import RELATIONS
+from licensecheck.fleet.hub.brought import MOST_NAMES, brought_of
 from licensecheck.fleet.hub.graph import OUTPUTS, Numbers, Pairs
 from licensecheck.fleet.hub.labels import Labels
 from licensecheck.fleet.hub.names import Names
+from licensecheck.fleet.hub.numbered import numbered
 from licensecheck.fleet.hub.read import Hub
 from licensecheck.fleet.hub.views import Views
 from licensecheck.fleet.hub.works import Works
 
 NOTHING, UNKNOWN_PARENT, FIRST_ENTRY = 0, 1, 2
-LARGEST_TABLE = 1 << 25
-MOST_NAMES = 6
-"""Licenses of one label that are kept apart when some of them come by the lineage already."""
 _FEW = 1 << MOST_NAMES
 
 
@@ -61,7 +60,7 @@ def kinds_of(hub: Hub, works: Works, pairs: Pairs, labels: Labels, corpus: Corpu
         np.where(childless, UNKNOWN_PARENT, NOTHING),
     )
     source = np.concatenate((of_row, of_work))[pairs.node]
-    brought = _brought(works, pairs, labels, sources, of_work, corpus)
+    brought = brought_of(works, pairs, labels, sources, of_work - FIRST_ENTRY, corpus)
     kept = np.flatnonzero(source != NOTHING)
     row, source, mask = pairs.row[kept], source[kept] + brought[kept], brought[kept]
     names = [*sources, *(names_of_label(text, corpus) for text in labels.texts)]
@@ -83,27 +82,6 @@ def _lines(works: Works) -> NDArray[np.int64]:
         assert entry is not None
         found[place] = lines.setdefault((entry.file, entry.line), len(lines) + 1)
     return found
-
-
-def numbered(*columns: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Number the distinct rows of some columns: a place of each, and the number of each place."""
-    of = np.zeros(len(columns[0]), np.int64)
-    for column in columns:
-        of = _dense(of * (int(column.max(initial=0)) + 1) + column)
-    places = np.zeros(int(of.max(initial=-1)) + 1, np.int64)
-    places[of] = np.arange(len(of))
-    return places, of
-
-
-def _dense(key: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The same numbers without gaps: by a table where it is small enough, else sorted."""
-    most = int(key.max(initial=0))
-    if most > LARGEST_TABLE:
-        found: NDArray[np.int64] = np.unique(key, return_inverse=True)[1]
-        return found
-    used = np.zeros(most + 1, np.bool_)
-    used[key] = True
-    return (np.cumsum(used, dtype=np.int64) - 1)[key]
 
 
 def _contexts(
@@ -174,68 +152,6 @@ def _improved(
     improves[some] = np.where(edge >= 0, known, 0)
     itself[some] = (edge >= 0) & (target == node[some])
     return improves, itself
-
-
-def _brought(
-    works: Works, pairs: Pairs, labels: Labels, sources: list[tuple[str, ...]], of_work: NDArray[np.int64], corpus: Corpus
-) -> NDArray[np.uint8]:
-    """For each pair with a parent that no catalog has: which licenses of its label come by the parent's own parents already."""
-    rows, found = works.rows, np.zeros(len(pairs.row), np.uint8)
-    is_work = (pairs.node >= rows) & (pairs.node < rows + len(works.resolutions))
-    label = np.zeros(len(pairs.row), np.int32)
-    of_rows = pairs.node < rows
-    label[of_rows] = labels.codes[pairs.node[of_rows]]
-    tables: dict[tuple[int, int], int] = {}
-
-    def covered(label: int, entry: int) -> int:
-        """The licenses of a label that an entry brings, as bits."""
-        if (label, entry) not in tables:
-            brought = {policy.id for name in sources[entry] for policy in corpus.editions(name)}
-            names = names_of_label(labels.texts[label - 1], corpus)[:MOST_NAMES]
-            each = [bool(brought & {policy.id for policy in corpus.editions(name)}) for name in names]
-            tables[label, entry] = sum(1 << at for at, is_brought in enumerate(each) if is_brought)
-        return tables[label, entry]
-
-    def mark(places: NDArray[np.int64], works_of: NDArray[np.int64]) -> None:
-        """Mark pairs by the works that lie behind them."""
-        entry = of_work[works_of - rows] - FIRST_ENTRY
-        key = label[places].astype(np.int64) * len(sources) + entry
-        distinct, inverse = np.unique(key, return_inverse=True)
-        bits = np.array([covered(int(each) // len(sources), int(each) % len(sources)) for each in distinct], np.uint8)
-        np.bitwise_or.at(found, places, bits[inverse])
-
-    # lineages that never fork: every work of the catalog lies behind every parent that it does not have
-    lone = pairs.before < 0
-    reached = np.flatnonzero(is_work & lone & ~pairs.forked)
-    for generation in _generations(pairs.row[reached], rows):
-        behind = np.full(rows, -1, np.int64)
-        behind[pairs.row[reached[generation]]] = pairs.node[reached[generation]]
-        places = np.flatnonzero((label > 0) & ~pairs.forked & (behind[pairs.row] >= 0))
-        if len(places):
-            mark(places, behind[pairs.row[places]])
-    # lineages that fork: back along the way from each work
-    ends = np.flatnonzero(is_work & pairs.forked)
-    at = pairs.before[ends].astype(np.int64)
-    while len(ends):
-        going = at >= 0
-        ends, at = ends[going], at[going]
-        labelled = label[at] > 0
-        if labelled.any():
-            mark(at[labelled], pairs.node[ends[labelled]].astype(np.int64))
-        at = pairs.before[at].astype(np.int64)
-    return found
-
-
-def _generations(row: Numbers, rows: int) -> list[NDArray[np.int64]]:
-    """The places of the first work of each row, then those of the second, and so on."""
-    found, left = [], np.arange(len(row))
-    first = np.full(rows, -1, np.int64)
-    while len(left):
-        first[row[left][::-1]] = left[::-1]
-        leads = first[row[left]] == left
-        found.append(left[leads])
-        left = left[~leads]
-    return found
 
 
 def relation_words(bits: int, way: int) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from licensecheck.engine.judge import Verdict
 from licensecheck.fleet.hub.audit import CIRCLE, DRIFT, TOO_DEEP
@@ -42,7 +44,7 @@ def findings(judged: Judged) -> polars.DataFrame:
     every: dict[str, int] = {}
     rows, codes = [], []
 
-    def add(places: np.ndarray, reds: tuple[Red, ...]) -> None:
+    def add(places: NDArray[Any], reds: tuple[Red, ...]) -> None:
         for red in reds:
             if told(red):
                 rows.append(places.astype(np.uint32))
@@ -64,7 +66,9 @@ def findings(judged: Judged) -> polars.DataFrame:
     return frame.select("row", finding).unique()
 
 
-def _by_set(of, owners, sets, add) -> None:  # type: ignore[no-untyped-def]
+def _by_set(
+    of: NDArray[Any], owners: NDArray[Any], sets: tuple[tuple[Red, ...], ...], add: Callable[[NDArray[Any], tuple[Red, ...]], None]
+) -> None:
     """Add the owners of each set of findings that tells something."""
     telling = np.array([any(map(told, reds)) for reds in sets] or [False])
     some = np.flatnonzero(telling[of]) if len(of) else np.empty(0, np.int64)
