@@ -32,9 +32,8 @@ def by_duckdb(tables: Tables, rules: Sequence[Rule], read: bool) -> polars.DataF
         connection.register("facts", tables.rows)
         for listed, frame in tables.elements.items():
             connection.register(table_of(listed), frame)
-        query = connection.execute(f"SELECT * FROM ({select(rules, 'duckdb', read)}) ORDER BY row")
-        names = [each[0] for each in query.description]
-        return pl.DataFrame(query.fetchall(), names, orient="row")
+        rows = connection.execute(f"SELECT * FROM ({select(rules, 'duckdb', read)}) ORDER BY row").fetchall()
+        return pl.DataFrame(rows, ["row", *(rule.clause.id for rule in rules)], orient="row")
 
 
 def by_spark(tables: Tables, rules: Sequence[Rule], read: bool) -> polars.DataFrame:
