@@ -6,6 +6,7 @@ accept it would be to pass what nobody has looked at.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from licensecheck.catalog.derive import days_between
@@ -67,6 +68,7 @@ def _truths(judged: Judgement) -> Grounds:
     return tuple((name, ", ".join(sorted(found[name]))) for name in sorted(found))
 
 
+@functools.lru_cache(maxsize=4096)
 def condition_words(leaf: Leaf) -> str:
     """A condition by its fact, its word and its constant; the period is the one that the clause names, not the one of today."""
     constant = leaf.constant

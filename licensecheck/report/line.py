@@ -21,6 +21,8 @@ from licensecheck.report.values import place_of, value_of, waiver_of
 from licensecheck.source.diagnostic import Span
 
 encoded = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+quoted = json.encoder.encode_basestring
+"""A text as JSON has it, as `encoded` would write it: four fifths of the calls are for one."""
 YES_NO = {True: "true", False: "false"}
 
 
@@ -44,11 +46,11 @@ class Lines:
         return (
             f'{{{head}, "verdict": "{finding.verdict.word}", "presumed": {_names(finding.presumed)}, '
             f'"facts": [{facts}], "asks": {_asks(finding.asks)}, {basis}, "readings": [{readings}], '
-            f'"element": {encoded(judged.element.name) if judged.element else "null"}, "work": {encoded(finding.work)}, '
-            f'"path": {_path(finding.path)}, "governs_by": {encoded(finding.why)}, "text": {_text(finding.text)}, '
+            f'"element": {quoted(judged.element.name) if judged.element else "null"}, "work": {quoted(finding.work)}, '
+            f'"path": {_path(finding.path)}, "governs_by": {quoted(finding.why)}, "text": {_text(finding.text)}, '
             f'"edition_open": {YES_NO[finding.edition_open]}, "standing": {YES_NO[finding.clause.standing]}, '
             f'"moot": {YES_NO[finding.moot]}, "waived": {_waiver(waived)}, '
-            f'"seal": {encoded(seal(finding)) if waivable(finding) else "null"}, '
+            f'"seal": {quoted(seal(finding)) if waivable(finding) else "null"}, '
             f'"baseline": {encoded(finding.known or None)}, {tail}, '
             f'"trace": {self._trace(finding, traces)}}}'
         )
@@ -69,8 +71,8 @@ class Lines:
         found = self._facts.get((name, id(fact)))
         if found is None:
             found = self._facts[name, id(fact)] = (
-                f'{{"name": {encoded(name)}, "value": {_value(fact.value)}, "basis": "{fact.basis}", '
-                f'"by": {encoded(fact.said_by)}, {_place(fact.span)}}}'
+                f'{{"name": {quoted(name)}, "value": {_value(fact.value)}, "basis": "{fact.basis}", '
+                f'"by": {quoted(fact.said_by)}, {_place(fact.span)}}}'
             )
         return found
 
@@ -96,7 +98,9 @@ def _looked_at(traces: tuple[Trace, ...]) -> dict[str, Fact]:
 
 
 def _value(value: object) -> str:
-    return YES_NO[value] if isinstance(value, bool) else encoded(value if isinstance(value, str) else value_of(value))
+    if isinstance(value, bool):
+        return YES_NO[value]
+    return quoted(value) if isinstance(value, str) else encoded(value_of(value))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -107,7 +111,7 @@ def _place(span: Span | None) -> str:
 def _reading(name: str, fact: Fact) -> str:
     """One open question of the text that decided."""
     basis = fact.basis if fact.basis in (ADOPTED, RECORDED) else "open"
-    return f'{{"reading": {encoded(name)}, "answer": {_value(fact.value)}, "basis": "{basis}", "by": {encoded(fact.said_by)}}}'
+    return f'{{"reading": {quoted(name)}, "answer": {_value(fact.value)}, "basis": "{basis}", "by": {quoted(fact.said_by)}}}'
 
 
 @functools.lru_cache(maxsize=4096)
