@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import command
 import pytest
 from click.testing import CliRunner
 from given import AS_OF
@@ -165,6 +166,14 @@ Licenses that come by lineage, by works
             3  llama-3.1-community
             1  apache-2.0
 """
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_a_process_of_its_own_says_nothing_else(engine: str, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    (tmp_path / "models.csv").write_text(SMALL, encoding="utf-8")
+    done = command.run("hub", "--as-of", AS_OF, "--engine", engine, "models.csv", folder=tmp_path)
+    assert (done.returncode, done.stdout.decode(), done.stderr.decode()) == (1, SUMMARY, "")
 
 
 def test_why(tmp_path: Path) -> None:
