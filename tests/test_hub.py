@@ -95,8 +95,15 @@ def test_a_hub_in_spark() -> None:
     pytest.importorskip("pyspark")
     from licensecheck.fleet.engines import spark_session
 
+    rows = [
+        ("a/x", "apache-2.0", "meta-llama/Llama-3.1-8B"),
+        ("a/Llama-x", None, "a/x"),
+        ("a/y", "mit", None),
+        ,
+    ]
+    frame = pl.DataFrame(rows, schema={"id": pl.String, "license": pl.String, "base_model": pl.String}, orient="row")
     try:
-        assert compared(random_hub(5, 8), "spark")[0] == []
+        assert compared(frame, "spark")[0] == []
     finally:
         spark_session().stop()
 
