@@ -99,7 +99,6 @@ def test_a_hub_in_spark() -> None:
         ("a/x", "apache-2.0", "meta-llama/Llama-3.1-8B"),
         ("a/Llama-x", None, "a/x"),
         ("a/y", "mit", None),
-        ,
     ]
     frame = pl.DataFrame(rows, schema={"id": pl.String, "license": pl.String, "base_model": pl.String}, orient="row")
     try:
