@@ -6,6 +6,7 @@ Whatever else it raises is a finding.
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import sys
@@ -47,6 +48,13 @@ from licensecheck.source.below import Head
 from licensecheck.source.diagnostic import Diagnostic, Faults, InputError
 from licensecheck.source.nodes import Mapping, parse, plain
 from licensecheck.source.text import Text, read
+
+try:
+    import polars
+
+    from licensecheck.fleet.table import collected, lazy_table
+except ImportError:  # the extra `fleet`
+    polars = None  # type: ignore[assignment]
 
 CORPUS: Corpus = load_corpus()
 RULES: Rules = load_rules(source_folders()[1])
@@ -225,6 +233,25 @@ def printed(data: bytes) -> None:
     assert all(letter.isprintable() for letter in told)
 
 
+def table(data: bytes) -> None:
+    for ending in ("parquet", "csv", "jsonl"):
+        path = os.path.join(SCRATCH, f"t.{ending}")
+        Path(path).write_bytes(data)
+        try:
+            collected(path, lazy_table(path))
+        except InputError as error:
+            for each in error.diagnostics:
+                one_sentence(each)
+
+
+def tables() -> tuple[bytes, ...]:
+    """One small table in each of its forms."""
+    frame = polars.DataFrame({"id": ["a/b", "c/d"], "license": ["mit", None], "relation": ["merge", "adapter"]})
+    parquet = io.BytesIO()
+    frame.write_parquet(parquet)
+    return (parquet.getvalue(), frame.write_csv().encode(), frame.write_ndjson().encode())
+
+
 def audit_json() -> bytes:
     """A small report."""
     report = audit_text(Text("deploy.yaml", "version: 1\nmodels: [acme/x]\n"), CORPUS, AS_OF)
@@ -320,6 +347,8 @@ TARGETS: dict[str, Target] = {
     "settings": Target(scanned("settings"), files("*.toml", "*.properties", ".env", "*.ini"), (*MODEL_IDS, b"[a.b]\n", b"= ", b'"""')),
     "prose": Target(scanned("prose"), files("*.md", "*.rst"), (*MODEL_IDS, b"```sh\n", b"`", b"[a](http://")),
 }  # fmt: skip
+if polars is not None:
+    TARGETS["table"] = Target(table, tables(), (b"PAR1", b"\xff" * 4, b"id,license", b'{"id":'))
 
 
 def mutants(target: Target, seed: int, count: int) -> list[bytes]:
