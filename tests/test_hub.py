@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -240,3 +241,13 @@ def test_a_model_that_the_hub_does_not_have(tmp_path: Path) -> None:
     status, _, error = run(str(tmp_path / "models.csv"), "--why", "nobody/here")
     assert status == 2
     assert "has no model `nobody/here`" in " ".join(error.split())
+
+
+def test_an_engine_that_is_not_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    (tmp_path / "models.csv").write_text("id\nacme/x\n", encoding="utf-8")
+    assert command.in_process("hub", str(tmp_path / "models.csv"), "--engine", "duckdb") == 2
+    said = "error[missing-extra]: a hub needs `duckdb`\n  = help: pip install 'model-licensecheck[duckdb]'\n\nnothing was judged\n"
+    assert capsys.readouterr() == ("", said)

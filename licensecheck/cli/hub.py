@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import sys
 
@@ -75,11 +76,15 @@ def _hub(
     color: str,
 ) -> int:
     try:
+        from licensecheck.fleet.engines import NEEDS
         from licensecheck.fleet.hub.read import read_hub
         from licensecheck.fleet.hub.run import context_of, judge_hub, traced
         from licensecheck.fleet.hub.tell import by_model, findings, summary
+
+        for name in NEEDS[engine]:
+            importlib.import_module(name)
     except ImportError as missing:
-        help = "pip install 'model-licensecheck[fleet]'"
+        help = f"pip install 'model-licensecheck[{'fleet' if engine == 'polars' else engine}]'"
         raise InputError((Diagnostic("missing-extra", f"a hub needs `{missing.name}`", help=help),)) from None
     corpus = load_corpus()
     context = context_of(corpus, day(as_of), assignments)

@@ -29,9 +29,9 @@ def by_duckdb(tables: Tables, rules: Sequence[Rule], read: bool) -> polars.DataF
     import polars as pl
 
     with duckdb.connect() as connection:
-        connection.register("facts", tables.rows)
+        connection.register("facts", tables.rows.to_arrow())
         for listed, frame in tables.elements.items():
-            connection.register(table_of(listed), frame)
+            connection.register(table_of(listed), frame.to_arrow())
         rows = connection.execute(f"SELECT * FROM ({select(rules, 'duckdb', read)}) ORDER BY row").fetchall()
         return pl.DataFrame(rows, ["row", *(rule.clause.id for rule in rules)], orient="row")
 
@@ -62,4 +62,6 @@ def spark_session() -> Any:
     return builder.getOrCreate()
 
 
+NEEDS = {"polars": (), "duckdb": ("duckdb", "pyarrow"), "spark": ("pyspark", "pyarrow")}
+"""The packages that an engine needs besides those of the extra `fleet`; each has an extra of its own name."""
 ENGINES: dict[str, Engine] = {"polars": by_polars, "duckdb": by_duckdb, "spark": by_spark}
