@@ -177,9 +177,9 @@ def _converted(low: str, catalog: Catalog) -> Resolution | None:
             return Resolution(found, catalog.entries[index], f"a conversion of `{found}`, by its name", relation="quantized")
     if owner and owner not in catalog.spellings.requantizers:
         return None
-    stems = _stems(catalog.patterns)
+    beginnings, stems = _stems(catalog.patterns)
     for candidate in (name, *shorter):
-        if not candidate.startswith(tuple(stem for stem, _ in stems)):
+        if not candidate.startswith(beginnings):
             continue
         for stem, index in stems:
             if candidate.startswith(stem) and re.match(_VARIANT, candidate[len(stem) :]):
@@ -197,7 +197,8 @@ def _any_of(patterns: tuple[tuple[str, int], ...]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _stems(patterns: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
-    """The names that patterns begin with, without owners, each with the number of its line."""
+def _stems(patterns: tuple[tuple[str, int], ...]) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
+    """The names that patterns begin with, without owners: by themselves, and each with the number of its line."""
     found = ((pattern.rpartition("/")[2].rstrip("*"), index) for pattern, index in patterns)
-    return tuple((stem, index) for stem, index in found if stem and "*" not in stem)
+    stems = tuple((stem, index) for stem, index in found if stem and "*" not in stem)
+    return tuple(stem for stem, _ in stems), stems
