@@ -2,7 +2,7 @@
 
 Needs `atheris` (Linux and macOS). For a campaign give it a folder for what it learns and a number of runs:
 
-    python tests/fuzz/campaign.py heads /tmp/heads -runs=1000000 -max_len=4096 -timeout=10 -rss_limit_mb=1500
+    python tests/fuzz/campaign.py heads learnt -runs=1000000 -max_len=4096 -timeout=10 -rss_limit_mb=1500
 
 A finding is written as `crash-...`; cut it small and keep it as `tests/fuzz/found/TARGET-what.bin`.
 """
