@@ -6,7 +6,6 @@ accept it would be to pass what nobody has looked at.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 
 from licensecheck.catalog.derive import days_between
@@ -68,19 +67,21 @@ def _truths(judged: Judgement) -> Grounds:
     return tuple((name, ", ".join(sorted(found[name]))) for name in sorted(found))
 
 
-@functools.lru_cache(maxsize=4096)
-def condition_words(leaf: Leaf) -> str:
-    """A condition by its fact, its word and its constant; the period is the one that the clause names, not the one of today."""
+def constant_words(leaf: Leaf) -> str:
+    """What a condition compares with, in one spelling whatever the order of a list. Not cached: 1 and 1.0 are equal, not alike."""
     constant = leaf.constant
     if isinstance(constant, bool):
-        constant = "yes" if constant else "no"
-    elif isinstance(constant, tuple | frozenset):
-        constant = ", ".join(sorted(map(str, constant)))
-    elif isinstance(constant, int | float):
-        constant = f"{constant:_}"
+        return "yes" if constant else "no"
+    if isinstance(constant, tuple | frozenset):
+        return ", ".join(sorted(map(str, constant)))
+    return f"{constant:_}" if isinstance(constant, int | float) else str(constant)
+
+
+def condition_words(leaf: Leaf) -> str:
+    """A condition by its fact, its word and its constant; the period is the one that the clause names, not the one of today."""
     of = ", ".join(word for word in (leaf.entity, leaf.period) if word)
     places = f" in {', '.join(leaf.places)}" if leaf.places else ""
-    return f"{leaf.fact} {leaf.operator} {constant}{places}{f' ({of})' if of else ''}"
+    return f"{leaf.fact} {leaf.operator} {constant_words(leaf)}{places}{f' ({of})' if of else ''}"
 
 
 def _clipped(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from licensecheck.engine.waive import constant_words
 from licensecheck.policy.model import All, Any, Clause, Condition, Leaf, Not
 
 
@@ -51,12 +52,5 @@ def _words(condition: Condition) -> str:
 
 
 def _leaf(leaf: Leaf) -> str:
-    constant = leaf.constant
-    if isinstance(constant, bool):
-        constant = "yes" if constant else "no"
-    elif isinstance(constant, tuple | frozenset):
-        constant = ", ".join(sorted(map(str, constant)))
-    elif isinstance(constant, int | float):
-        constant = f"{constant:_}"
     of = ", ".join(word for word in (leaf.entity, leaf.period, *leaf.places) if word)
-    return f"{leaf.fact} {leaf.operator.replace('_', ' ')} {constant}{f' ({of})' if of else ''}"
+    return f"{leaf.fact} {leaf.operator.replace('_', ' ')} {constant_words(leaf)}{f' ({of})' if of else ''}"
