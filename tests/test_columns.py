@@ -57,6 +57,13 @@ def by_duckdb(worlds: Sequence[World], rules: tuple[Rule, ...], read: bool = Fal
     return {name: [row[place] for row in rows] for place, name in enumerate(names) if name != "row"}
 
 
+def by_arrays(policy: Policy, worlds: Sequence[World], read: bool = False) -> dict[str, list[int]]:
+    from licensecheck.fleet.arrays import verdicts
+
+    found = verdicts(policy, worlds, read)
+    return {clause.id: found[:, place].tolist() for place, clause in enumerate(policy.clauses)}
+
+
 def by_engine(worlds: Sequence[World], rules: tuple[Rule, ...], read: bool = False) -> dict[str, list[int]]:
     return {rule.clause.id: [int(judge(rule.clause, each, read).verdict) for each in worlds] for rule in rules}
 
@@ -69,6 +76,8 @@ def test_every_policy_example(sources: Sources) -> None:
         examples = [(clause, example) for clause in policy.clauses for example in clause.examples]
         worlds = [example_world(policy, example, sources.vocabulary, sources.places)[0] for _, example in examples]
         found = by_polars(worlds, rules)
+        if by_arrays(policy, worlds) != found:
+            differs.append(f"{policy.id} in arrays")
         for row, ((judged, example), its_world) in enumerate(zip(examples, worlds, strict=True)):
             if found[judged.id][row] != judge(judged, its_world).verdict:
                 differs.append(f"{policy.id}/{judged.id}: {example.name}")
@@ -93,6 +102,7 @@ def test_random_rows_with_nulls(sources: Sources, presume: bool) -> None:
         worlds = [random_world(policy, sources, chance)._replace(presume=presume) for _ in range(25)]
         expected = by_engine(worlds, rules, presume)
         assert by_polars(worlds, rules, presume) == expected, policy.id
+        assert by_arrays(policy, worlds, presume) == expected, policy.id
         if chance.random() < 0.3:
             assert by_duckdb(worlds, rules, presume) == expected, policy.id
         seen.update(verdict for each in expected.values() for verdict in each)
@@ -161,9 +171,11 @@ def policy_of(*clauses: Clause) -> Policy:
     ],
 )  # fmt: skip
 def test_one_leaf(leaf: str, value: dict[str, str], verdict: Verdict) -> None:
-    rules = compiled(policy_of(clause(leaf)), VOCABULARY, PLACES)
+    policy = policy_of(clause(leaf))
+    rules = compiled(policy, VOCABULARY, PLACES)
     worlds = [world(value)]
-    assert (by_engine(worlds, rules), by_polars(worlds, rules), by_duckdb(worlds, rules)) == ({"c": [verdict]},) * 3
+    found = (by_engine(worlds, rules), by_arrays(policy, worlds), by_polars(worlds, rules), by_duckdb(worlds, rules))
+    assert found == ({"c": [verdict]},) * 4
 
 
 def test_a_clause_that_cannot_be_compiled_is_an_error() -> None:

@@ -77,10 +77,10 @@ def compared(frame: Any, engine: str, facts: tuple[str, ...] = (), deepest: int 
 @pytest.mark.parametrize(
     ("seed", "engine", "facts", "deepest"),
     [
-        (1, "polars", (), 100),
+        (1, "arrays", (), 100),
         (2, "polars", ("model.made_by=us", "organization.country=FR", "deployment.commercial=true"), 100),
         (3, "duckdb", ("deployment.uses=[military]", "evidence.notice=true"), 100),
-        (4, "polars", ("model.distribution=[hosted_service]", "organization.monthly_active_users=800_000_000"), 2),
+        (4, "arrays", ("model.distribution=[hosted_service]", "organization.monthly_active_users=800_000_000"), 2),
     ],
 )
 def test_a_hub_is_what_the_traced_engine_says_of_each_model(seed: int, engine: str, facts: tuple[str, ...], deepest: int) -> None:
@@ -114,8 +114,8 @@ def test_a_long_chain_and_a_circle() -> None:
         rows.append((f"a/m{number}", None, rows[-1][0]))
     rows += [("c/1", "mit", "c/2"), ("c/2", None, "c/3"), ("c/3", None, "c/1"), ("d/1", None, "c/1")]
     frame = pl.DataFrame(rows, schema={"id": pl.String, "license": pl.String, "base_model": pl.String}, orient="row")
-    assert compared(frame, "polars")[0] == []
-    assert compared(frame, "polars", deepest=7)[0] == []
+    assert compared(frame, "arrays")[0] == []
+    assert compared(frame, "arrays", deepest=7)[0] == []
 
 
 # the command ---------------------------------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ Licenses that come by lineage, by works
 """
 
 
-@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize("engine", ["arrays", "polars", "duckdb"])
 def test_a_process_of_its_own_says_nothing_else(engine: str, tmp_path: Path) -> None:
     pytest.importorskip("duckdb")
     (tmp_path / "models.csv").write_text(SMALL, encoding="utf-8")

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from given import clause, condition, world
 
-from licensecheck.engine.evaluate import HOLDS, Evaluation
 from licensecheck.engine.judge import DUE, NOT_APPLICABLE, PASS, Ask, Verdict, decide, judge
 from licensecheck.engine.truth import FALSE, TRUE, UNSURE
 from licensecheck.facts.values import UNKNOWN, Fact
@@ -41,7 +40,7 @@ def test_the_table(kind: str, binds: int, met: int) -> None:
     expected = TABLE[kind][binds][met]
     judged = judge(rule(kind), world(facts(binds, met)))
     assert judged.verdict is expected
-    assert decide(rule(kind), Evaluation(HOLDS, (), None, TRUTHS[binds], TRUTHS[met])) is expected
+    assert decide(rule(kind), TRUTHS[binds], TRUTHS[met]) is expected
     # a question is asked where the verdict is unknown, about binding first, and about what is required once it binds
     asked = {"deployment.commercial"} if binds == 2 else {"deployment.paid"}
     assert {ask.fact for ask in judged.asks} == (asked if expected is OPEN else set())

@@ -36,7 +36,9 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
     help="A fact that holds for every model.",
 )
 @AS_OF
-@click.option("--engine", type=click.Choice(["polars", "duckdb", "spark"]), default="polars", help="What evaluates the clauses.")
+@click.option(
+    "--engine", type=click.Choice(["arrays", "polars", "duckdb", "spark"]), default="arrays", help="What evaluates the clauses."
+)
 @click.option("--deepest", type=click.IntRange(1, 1000), default=100, show_default=True, help="Generations to follow.")
 @click.option("--most", default=12, show_default=True, help="Lines of each list.")
 @COLOR
@@ -84,7 +86,7 @@ def _hub(
         for name in NEEDS[engine]:
             importlib.import_module(name)
     except ImportError as missing:
-        help = f"pip install 'model-licensecheck[{'fleet' if engine == 'polars' else engine}]'"
+        help = f"pip install 'model-licensecheck[{'fleet' if engine in ('arrays', 'polars') else engine}]'"
         raise InputError((Diagnostic("missing-extra", f"a hub needs `{missing.name}`", help=help),)) from None
     corpus = load_corpus()
     context = context_of(corpus, day(as_of), assignments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 
 from licensecheck.engine.evaluate import Evaluation, Trace, all_traces, evaluate_clause, open_leaves
-from licensecheck.engine.truth import FALSE, TRUE, UNSURE
+from licensecheck.engine.truth import FALSE, TRUE, UNSURE, Truth
 from licensecheck.engine.world import Outcome, World
 from licensecheck.facts.values import PRESUMED, UNKNOWN, Element
 from licensecheck.policy.model import Clause, Leaf
@@ -104,24 +104,24 @@ def judge(clause: Clause, world: World, secondary_read: bool = False) -> Judgeme
 
 def _judge(clause: Clause, world: World, secondary_read: bool, element: Element | None = None) -> Judgement:
     evaluation = evaluate_clause(clause, world)
-    verdict = decide(clause, evaluation)
+    verdict = decide(clause, evaluation.binds, evaluation.met, secondary_read)
     asks: tuple[Ask, ...] = ()
-    if clause.basis == "secondary" and verdict is not NOT_APPLICABLE and not clause.standing:
-        # known only at second hand: nothing but "does not apply" is said before somebody reads the terms and allows the use
-        asks = (Ask(TERMS_READ),) if evaluation.binds is TRUE else ()
-        verdict = PASS if secondary_read else Verdict.UNKNOWN
+    if clause.basis == "secondary" and evaluation.binds is TRUE and not clause.standing:
+        asks = (Ask(TERMS_READ),)
     if verdict is Verdict.UNKNOWN and not asks:
         asks = _asks(evaluation, world)
     return Judgement(verdict, evaluation, asks, element)
 
 
-def decide(clause: Clause, evaluation: Evaluation) -> Verdict:
-    """The verdict of an evaluation, by kind of clause."""
-    binds, met = evaluation.binds, evaluation.met
+def decide(clause: Clause, binds: Truth, met: Truth, secondary_read: bool = False) -> Verdict:
+    """The verdict on a clause, by its kind: from whether it binds and whether what it requires is met."""
     if binds is FALSE:
         return NOT_APPLICABLE
     if clause.standing:
         return PASS if binds is TRUE else NOT_APPLICABLE
+    if clause.basis == "secondary":
+        # known only at second hand: nothing but "does not apply" is said before somebody reads the terms and allows the use
+        return PASS if secondary_read else Verdict.UNKNOWN
     if met is TRUE:
         return PASS
     if binds is UNSURE:

@@ -10,6 +10,7 @@ from licensecheck.engine.truth import FALSE, TRUE
 from licensecheck.engine.world import World
 from licensecheck.facts.places import Places
 from licensecheck.facts.values import UNKNOWN, Fact
+from licensecheck.fleet.behind import behind
 from licensecheck.fleet.columns import Column, Kind
 from licensecheck.fleet.compile import OTHER_PART, Rule
 
@@ -73,16 +74,10 @@ def _share_all(worlds: Sequence[World]) -> bool:
 
 def _alike(column: Column, worlds: Sequence[World]) -> bool:
     """Whether a column holds the same for worlds that share all else: they agree on every fact that it may rest on."""
-    name = column.leaf.fact
-    behind = [name, *worlds[0].definition(name).copies]
-    if column.role in ("low", "high"):
-        behind += ["organization.founded", "organization." + name.partition(".")[2]]
-    if column.role == "answer":
-        behind += ["model.name", "work.name"]
     first = worlds[0]
     return all(
         _equal(world.near.get(each), first.near.get(each)) and _equal(world.model.get(each), first.model.get(each))
-        for each in behind
+        for each in behind(column.leaf, first)
         for world in worlds
     )
 

@@ -1,19 +1,41 @@
-"""The engines that evaluate compiled clauses over tables of facts. All give the same verdicts."""
+"""The engines that evaluate the clauses of a policy over many worlds. All give the same verdicts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from licensecheck.fleet.compile import Rule
-from licensecheck.fleet.encode import Tables
+from licensecheck.engine.world import World
+from licensecheck.fleet import arrays
+from licensecheck.fleet.compile import Rule, compiled
+from licensecheck.fleet.encode import Tables, tables
 from licensecheck.fleet.sql import select, table_of
+from licensecheck.policy.model import Policy
 
 if TYPE_CHECKING:
+    import numpy
     import polars
+    from numpy.typing import NDArray
 
-Engine = Callable[[Tables, Sequence[Rule], bool], "polars.DataFrame"]
-"""Tables of facts, the rules of one policy, and whether terms known at second hand were read: a verdict for each row and clause."""
+Engine = Callable[[Policy, Sequence[World], bool], "NDArray[numpy.uint8]"]
+"""A policy, worlds for it, and whether terms known at second hand were read: a row of verdicts a world, a column a clause."""
+Columns = Callable[[Tables, Sequence[Rule], bool], "polars.DataFrame"]
+"""Tables of facts, the rules of a policy, and whether terms known at second hand were read: a verdict for each row and clause."""
+
+
+def over(columns: Columns) -> Engine:
+    """An engine that evaluates compiled clauses over tables of facts. It raises InputError for a clause that cannot be compiled."""
+
+    def engine(policy: Policy, worlds: Sequence[World], read: bool) -> NDArray[numpy.uint8]:
+        import numpy as np
+
+        rules = compiled(policy, worlds[0].vocabulary, worlds[0].places) if worlds else ()
+        if not rules:
+            return np.zeros((len(worlds), 0), np.uint8)
+        found = columns(tables(worlds, rules), rules, read).sort("row")
+        return found.select(rule.clause.id for rule in rules).to_numpy().astype(np.uint8)
+
+    return engine
 
 
 def by_polars(tables: Tables, rules: Sequence[Rule], read: bool) -> polars.DataFrame:
@@ -62,6 +84,11 @@ def spark_session() -> Any:
     return builder.getOrCreate()
 
 
-NEEDS = {"polars": (), "duckdb": ("duckdb", "pyarrow"), "spark": ("pyspark", "pyarrow")}
+NEEDS: dict[str, tuple[str, ...]] = {"arrays": (), "polars": (), "duckdb": ("duckdb", "pyarrow"), "spark": ("pyspark", "pyarrow")}
 """The packages that an engine needs besides those of the extra `fleet`; each has an extra of its own name."""
-ENGINES: dict[str, Engine] = {"polars": by_polars, "duckdb": by_duckdb, "spark": by_spark}
+ENGINES: dict[str, Engine] = {
+    "arrays": arrays.verdicts,
+    "polars": over(by_polars),
+    "duckdb": over(by_duckdb),
+    "spark": over(by_spark),
+}

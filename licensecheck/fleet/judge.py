@@ -1,18 +1,23 @@
-"""Many bindings judged at once: their worlds as tables of facts, every clause as columns over them."""
+"""Many bindings judged at once by one engine, as `audit` judges them one by one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from licensecheck.catalog.binding import Binding, BoundModel
 from licensecheck.engine.audit import Context, clauses_over, joined, plan_of, world_of
 from licensecheck.engine.findings import Finding
-from licensecheck.engine.judge import PASS, Judgement, Verdict
-from licensecheck.fleet.compile import Rule, compiled
-from licensecheck.fleet.encode import tables
+from licensecheck.engine.judge import NOT_APPLICABLE, PASS, Judgement, Verdict
 from licensecheck.fleet.engines import Engine
 from licensecheck.policy.model import Policy
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+Terms = tuple[tuple[str, ...], bool]
+"""The editions that may govern, by their ids, and whether only outputs of the work were learned from."""
 
 
 class Red(NamedTuple):
@@ -25,57 +30,61 @@ class Red(NamedTuple):
 
 
 class Judge:
-    """Judges bindings in one context with one engine; policies are compiled once."""
+    """Judges bindings in one context with one engine."""
 
     def __init__(self, context: Context, engine: Engine) -> None:
         self.context, self.engine = context, engine
-        self._rules: dict[tuple[str, bool], tuple[Rule, ...]] = {}
 
     def judged(self, bound: Sequence[tuple[Binding, BoundModel]]) -> list[tuple[Red, ...]]:
         """What counts against each model under each policy that binds it, as `audit` finds it."""
-        by_policy: dict[tuple[str, bool], list[int]] = {}
-        policies: dict[str, Policy] = {}
+        under: dict[Terms, list[int]] = {}
         for number, (binding, _) in enumerate(bound):
-            for policy in () if binding.replaced else binding.editions:
-                policies[policy.id] = policy
-                by_policy.setdefault((policy.id, binding.outputs_only), []).append(number)
-        found: list[list[Red]] = [[] for _ in bound]
-        several: dict[int, dict[str, dict[str, Finding]]] = {}
-        for (name, outputs_only), numbers in by_policy.items():
-            policy = policies[name]
-            rules = self.rules(policy, outputs_only)
-            worlds = [world_of(policy, *bound[number], self.context) for number in numbers]
-            plan = plan_of(policy, self.context)
-            if not rules:
-                continue
-            verdicts = self.engine(tables(worlds, rules), rules, plan.read).sort("row")
-            joint = [number for number in numbers if len(bound[number][0].editions) > 1]
-            for clause in (rule.clause for rule in rules):
-                aged = clause.text in plan.stale and not plan.read and not clause.standing
-                for number, code in zip(numbers, verdicts[clause.id].to_list(), strict=True):
-                    lifted = bound[number][0].lifted
-                    if lifted and lifted & {clause.id, f"{name}/{clause.id}"}:
-                        code = 0
-                    elif aged and code <= PASS:
-                        code = int(Verdict.UNKNOWN)
-                    if joint and len(bound[number][0].editions) > 1:
-                        finding = Finding(name, clause, Verdict(code), Judgement(Verdict(code), None))
-                        several.setdefault(number, {}).setdefault(name, {})[clause.id] = finding
-                    elif code > PASS and not clause.standing:
-                        found[number].append(Red(name, clause.id, clause.kind, Verdict(code)))
-        for number, editions in several.items():
-            each = [editions.get(policy.id, {}) for policy in bound[number][0].editions]
-            told = joined(each, bound[number][0].editions[-1].governs)
-            found[number] += [red(finding) for finding in told if finding.red]
-        return [tuple(each) for each in found]
+            if not binding.replaced:
+                under.setdefault((tuple(each.id for each in binding.editions), binding.outputs_only), []).append(number)
+        found: list[tuple[Red, ...]] = [()] * len(bound)
+        for numbers in under.values():
+            for number, reds in zip(numbers, self._under([bound[number] for number in numbers]), strict=True):
+                found[number] = reds
+        return found
 
-    def rules(self, policy: Policy, outputs_only: bool) -> tuple[Rule, ...]:
-        """The clauses of a policy over columns, in its order."""
-        key = (policy.id, outputs_only)
-        if key not in self._rules:
-            reached = policy._replace(clauses=tuple(clauses_over(policy, outputs_only)))
-            self._rules[key] = compiled(reached, self.context.vocabulary, self.context.places)
-        return self._rules[key]
+    def _under(self, bound: Sequence[tuple[Binding, BoundModel]]) -> list[tuple[Red, ...]]:
+        """The same for bindings by the same terms. Those that come out alike are told once."""
+        first = bound[0][0]
+        policies = [each._replace(clauses=tuple(clauses_over(each, first.outputs_only))) for each in first.editions]
+        codes = [self._codes(policy, bound) for policy in policies]
+        told: dict[tuple[object, ...], tuple[Red, ...]] = {}
+        found = []
+        for row, (binding, _) in enumerate(bound):
+            mine = [each[row].tobytes() for each in codes]
+            key = (binding.lifted, *mine)
+            if key not in told:
+                told[key] = tuple(_told(policies, mine, binding.lifted))
+            found.append(told[key])
+        return found
+
+    def _codes(self, policy: Policy, bound: Sequence[tuple[Binding, BoundModel]]) -> NDArray[numpy.uint8]:
+        """A verdict for each binding and each clause of one edition; a pass by terms that nobody has read lately proves nothing."""
+        plan = plan_of(policy, self.context)
+        codes = self.engine(policy, [world_of(policy, *each, self.context) for each in bound], plan.read)
+        if plan.stale and not plan.read:
+            aged = [place for place, clause in enumerate(policy.clauses) if clause.text in plan.stale and not clause.standing]
+            of_aged = codes[:, aged]
+            of_aged[of_aged <= PASS] = Verdict.UNKNOWN
+            codes[:, aged] = of_aged
+        return codes
+
+
+def _told(policies: Sequence[Policy], codes: Sequence[bytes], lifted: frozenset[str]) -> list[Red]:
+    """What counts against a model under some editions of which one governs: their verdicts, clause by clause."""
+    each: list[dict[str, Finding]] = []
+    for policy, verdicts in zip(policies, codes, strict=True):
+        findings = {}
+        for clause, code in zip(policy.clauses, verdicts, strict=True):
+            away = lifted and (clause.id in lifted or f"{policy.id}/{clause.id}" in lifted)
+            verdict = NOT_APPLICABLE if away else Verdict(code)
+            findings[clause.id] = Finding(policy.id, clause, verdict, Judgement(verdict, None))
+        each.append(findings)
+    return [red(finding) for finding in joined(each, policies[-1].governs) if finding.red]
 
 
 def red(finding: Finding) -> Red:

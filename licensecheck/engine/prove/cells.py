@@ -9,10 +9,9 @@ import itertools
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from licensecheck.engine.evaluate import HOLDS, Evaluation
 from licensecheck.engine.judge import Verdict, decide
 from licensecheck.engine.prove.states import State, Variable, variable
-from licensecheck.engine.truth import FALSE, TRUE, UNSURE, Truth
+from licensecheck.engine.truth import FALSE, TRUE, UNSURE
 from licensecheck.engine.world import World
 from licensecheck.policy.model import All, Any, Clause, Condition, Leaf, Not, clause_leaves
 
@@ -153,14 +152,12 @@ def verdict_masks(clause: Clause, truths: Truths, whole: int) -> dict[Verdict, i
     true, false = truth_masks(clause.requires, truths, whole)
     met = {TRUE: true, FALSE: false, UNSURE: whole & ~true & ~false}
     found = dict.fromkeys(Verdict, 0)
+    # what is proved is the law, whoever has read it
+    clause = clause._replace(basis="text")
     for (bound, there), (satisfied, here) in itertools.product(binds.items(), met.items()):
         if there & here:
-            found[_verdict(clause, bound, satisfied)] |= there & here
+            found[decide(clause, bound, satisfied)] |= there & here
     return found
-
-
-def _verdict(clause: Clause, binds: Truth, met: Truth) -> Verdict:
-    return decide(clause, Evaluation(HOLDS, (), None, binds, met))
 
 
 class Cells(NamedTuple):

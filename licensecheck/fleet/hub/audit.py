@@ -24,10 +24,10 @@ from licensecheck.fleet.hub.graph import Numbers, Pairs
 from licensecheck.fleet.hub.kinds import Kinds, relation_words
 from licensecheck.fleet.hub.labels import Labels
 from licensecheck.fleet.hub.names import Names
-from licensecheck.fleet.hub.numbered import numbered
 from licensecheck.fleet.hub.read import Hub
 from licensecheck.fleet.hub.works import UNLISTED, Works
 from licensecheck.fleet.judge import Judge, Red, red
+from licensecheck.fleet.numbered import numbered
 from licensecheck.policy.model import Policy
 from licensecheck.source.diagnostic import Faults, Span
 

@@ -16,10 +16,10 @@ from licensecheck.fleet.hub.brought import MOST_NAMES, brought_of
 from licensecheck.fleet.hub.graph import OUTPUTS, Numbers, Pairs
 from licensecheck.fleet.hub.labels import Labels
 from licensecheck.fleet.hub.names import Names
-from licensecheck.fleet.hub.numbered import numbered
 from licensecheck.fleet.hub.read import Hub
 from licensecheck.fleet.hub.views import Views
 from licensecheck.fleet.hub.works import Works
+from licensecheck.fleet.numbered import numbered
 
 NOTHING, UNKNOWN_PARENT, FIRST_ENTRY = 0, 1, 2
 _FEW = 1 << MOST_NAMES

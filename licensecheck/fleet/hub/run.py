@@ -53,7 +53,7 @@ def context_of(corpus: Corpus, as_of: str, assignments: tuple[str, ...] = ()) ->
     return Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, False, set(), {})
 
 
-def judge_hub(hub: Hub, corpus: Corpus, context: Context, engine: str = "polars", deepest: int = DEEPEST) -> Judged:
+def judge_hub(hub: Hub, corpus: Corpus, context: Context, engine: str = "arrays", deepest: int = DEEPEST) -> Judged:
     """Every model of a hub, judged by one of ENGINES."""
     works = works_of(hub, corpus)
     labels = labels_of(hub.licenses)
