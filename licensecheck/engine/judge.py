@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from operator import attrgetter
 
 from licensecheck.engine.evaluate import Evaluation, Trace, all_traces, evaluate_clause, open_leaves
 from licensecheck.engine.truth import FALSE, TRUE, UNSURE, Truth
@@ -62,14 +63,24 @@ class Judgement(NamedTuple):
     @property
     def presumed(self) -> tuple[str, ...]:
         """The facts that were presumed from silence."""
-        names = [
-            name
-            for trace in self.traces
-            if trace.outcome and trace.outcome.fact.basis == PRESUMED and isinstance(trace.condition, Leaf)
-            # a copy is presumed where those that it copies are
-            for name in _behind(trace.condition.fact, trace.outcome)
-        ]
-        return tuple(dict.fromkeys((*self.assumed, *names)))
+        return presumed_of(self, self.traces)
+
+
+def presumed_of(judged: Judgement, traces: tuple[Trace, ...]) -> tuple[str, ...]:
+    """The facts that a judgement presumed, for whoever has gathered its leaves already."""
+    if PRESUMED not in map(_BASIS, traces):
+        return judged.assumed
+    names = [
+        name
+        for trace in traces
+        if trace.outcome and trace.outcome.fact.basis == PRESUMED and isinstance(trace.condition, Leaf)
+        # a copy is presumed where those that it copies are
+        for name in _behind(trace.condition.fact, trace.outcome)
+    ]
+    return tuple(dict.fromkeys((*judged.assumed, *names)))
+
+
+_BASIS = attrgetter("outcome.fact.basis")
 
 
 def _behind(name: str, outcome: Outcome) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from licensecheck.engine.findings import Baselined, ModelReport, Report, Signed
 from licensecheck.engine.judge import Verdict
 from licensecheck.engine.margins import Margin
-from licensecheck.report.line import Lines, encoded
+from licensecheck.report.line import Lines, encoded, listed, placed, quoted
 from licensecheck.report.values import place_of, value_of, waiver_of
 
 SCHEMA_VERSION = 1
@@ -20,9 +20,7 @@ def render(report: Report, version: str, exit_code: int | None = None, margins: 
     if margins is not None:
         found["margins"] = [_margin(margin) for margin in margins]
     head = ",\n".join(f"  {encoded(key)}: {encoded(value)}" for key, value in found.items())
-    lines = Lines()
-    listed = ",\n".join(_model(model, lines) for model in report.models)
-    return f'{{\n{head},\n  "models": [\n{listed}\n  ]\n}}\n'
+    return "".join((f'{{\n{head},\n  "models": [', *_models(report.models), "\n  ]\n}\n"))
 
 
 def render_all(
@@ -65,19 +63,21 @@ def _head(report: Report, version: str, exit_code: int | None) -> dict[str, Any]
     }
 
 
-def _model(model: ModelReport, lines: Lines) -> str:
-    """A model, and its findings on a line each."""
-    head = {
-        "id": model.id,
-        "name": model.name,
-        "resolved": {"id": model.resolved, "how": model.how},
-        "channel": model.channel,
-        **place_of(model.span),
-        "verdict": model.verdict.word,
-        "policies": list(model.policies),
-    }
-    findings = ",\n".join([f"      {lines.line(finding)}" for finding in model.findings])
-    return f'    {encoded(head)[:-1]}, "findings": ' + (f"[\n{findings}\n    ]}}" if findings else "[]}")
+def _models(models: tuple[ModelReport, ...]) -> list[str]:
+    """The models, each with its findings on a line each, in parts: a large report is put together once."""
+    lines = Lines()
+    parts: list[str] = []
+    for number, model in enumerate(models):
+        parts.append(
+            f'{"," if number else ""}\n    {{"id": {quoted(model.id)}, "name": {quoted(model.name)}, '
+            f'"resolved": {{"id": {quoted(model.resolved)}, "how": {quoted(model.how)}}}, "channel": {quoted(model.channel)}, '
+            f'{placed(model.span)}, "verdict": "{model.verdict.word}", "policies": {listed(model.policies)}, "findings": ['
+        )
+        for place, finding in enumerate(model.findings):
+            parts.append(",\n      " if place else "\n      ")
+            parts += lines.line(finding)
+        parts.append("\n    ]}" if model.findings else "]}")
+    return parts
 
 
 def _baselined(found: Baselined) -> dict[str, Any]:

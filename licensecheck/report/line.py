@@ -8,104 +8,156 @@ from __future__ import annotations
 
 import functools
 import json
+from collections import defaultdict
+from collections.abc import Callable
+from operator import attrgetter
 
-from licensecheck.catalog.binding import Step
-from licensecheck.engine.evaluate import Evaluation, Trace
+from licensecheck.engine.evaluate import Trace
 from licensecheck.engine.findings import Finding
-from licensecheck.engine.judge import Ask
+from licensecheck.engine.judge import Ask, presumed_of
 from licensecheck.engine.waive import seal, waivable
-from licensecheck.facts.deployment import Waiver
 from licensecheck.facts.values import ADOPTED, RECORDED, Fact
-from licensecheck.policy.model import All, Any, Clause, Leaf, Not, PinnedText
-from licensecheck.report.values import place_of, value_of, waiver_of
+from licensecheck.policy.model import Clause, Leaf
+from licensecheck.report.trace import evaluation_of
+from licensecheck.report.values import value_of, waiver_of
 from licensecheck.source.diagnostic import Span
+from licensecheck.source.record import NamedTuple
 
 encoded = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 quoted = json.encoder.encode_basestring
 """A text as JSON has it, as `encoded` would write it: four fifths of the calls are for one."""
+TRUTH_OF, FACT_OF = attrgetter("truth.word"), attrgetter("outcome.fact")
 YES_NO = {True: "true", False: "false"}
+
+
+Known = dict[int, str]
+"""What was encoded of one name, by the identity of the fact."""
+
+
+class Shape(NamedTuple):
+    """What is the same for all findings of a clause of which the leaves came out alike.
+
+    `facts` and `readings`: those looked at, each once, by the place of its first leaf; with what was encoded under its name so far.
+    """
+
+    head: str
+    facts: tuple[tuple[int, str, Known], ...]
+    readings: tuple[tuple[int, str, Known], ...]
+    trace: str
 
 
 class Lines:
     """The findings of one report, which outlives this: so the identity of a clause or a fact is a key to what was encoded."""
 
     def __init__(self) -> None:
-        self._rules: dict[tuple[str, int], tuple[str, str, str]] = {}
-        self._facts: dict[tuple[str, int], str] = {}
-        self._evaluations: dict[tuple[str, int, str], str] = {}
+        self._shapes: dict[tuple[object, ...], Shape] = {}
+        self._facts: dict[str, Known] = defaultdict(dict)
+        self._readings: dict[str, Known] = defaultdict(dict)
+        self._ends: dict[tuple[object, ...], str] = {}
 
-    def line(self, finding: Finding) -> str:
-        """The line of a finding; docs/report.md says what each key holds."""
-        judged = finding.judgement
-        head, basis, tail = self._rule(finding.policy, finding.clause)
+    def line(self, finding: Finding) -> tuple[str, ...]:
+        """The line of a finding, in parts of which other lines share the most; docs/report.md says what each key holds."""
+        judged, verdict = finding.judgement, finding.verdict.word
         traces = judged.traces
-        looked_at = _looked_at(traces)
-        facts = ", ".join([self._fact(name, fact) for name, fact in looked_at.items()])
-        readings = ", ".join([_reading(name[8:], fact) for name, fact in looked_at.items() if name.startswith("reading.")])
-        waived = finding.waived
+        facts = list(map(FACT_OF, traces))
+        shape = self._shape(finding, traces)
+        key = (
+            id(shape), verdict, id(judged.element), finding.work, finding.path, finding.why, id(finding.text), finding.known,
+            finding.edition_open, finding.moot, id(finding.waived),
+        )  # fmt: skip
+        if len(judged.each) > 1 and waivable(finding):  # a seal is made of all the activities
+            of_each = ((id(each.element), each.verdict.word, *map(TRUTH_OF, each.traces)) for each in judged.each)
+            key += tuple(of_each)
+        end = self._ends.get(key)
+        if end is None:
+            end = self._ends[key] = _end(finding, shape)
         return (
-            f'{{{head}, "verdict": "{finding.verdict.word}", "presumed": {_names(finding.presumed)}, '
-            f'"facts": [{facts}], "asks": {_asks(finding.asks)}, {basis}, "readings": [{readings}], '
-            f'"element": {quoted(judged.element.name) if judged.element else "null"}, "work": {quoted(finding.work)}, '
-            f'"path": {_path(finding.path)}, "governs_by": {quoted(finding.why)}, "text": {_text(finding.text)}, '
-            f'"edition_open": {YES_NO[finding.edition_open]}, "standing": {YES_NO[finding.clause.standing]}, '
-            f'"moot": {YES_NO[finding.moot]}, "waived": {_waiver(waived)}, '
-            f'"seal": {quoted(seal(finding)) if waivable(finding) else "null"}, '
-            f'"baseline": {encoded(finding.known or None)}, {tail}, '
-            f'"trace": {self._trace(finding, traces)}}}'
+            shape.head,
+            f'"verdict": "{verdict}", "presumed": {listed(presumed_of(judged, traces))}, "facts": [',
+            _each(shape.facts, facts, _fact),
+            f'], "asks": {_asks(finding.asks)}, "basis": "{finding.clause.basis}", "readings": [',
+            _each(shape.readings, facts, _reading),
+            end,
         )
 
-    def _rule(self, policy: str, clause: Clause) -> tuple[str, str, str]:
-        """What a clause says of itself: before the verdict, in the midst of a line, and after it."""
-        found = self._rules.get((policy, id(clause)))
+    def _shape(self, finding: Finding, traces: tuple[Trace, ...]) -> Shape:
+        key = (finding.policy, id(finding.clause), *map(TRUTH_OF, traces))
+        found = self._shapes.get(key)
         if found is None:
-            head = {
-                "policy": policy, "clause": clause.id, "section": clause.section, "title": clause.title, "kind": clause.kind,
-            }  # fmt: skip
-            tail = {"says": clause.says, "remedy": list(clause.remedy)}
-            found = (encoded(head)[1:-1], encoded({"basis": clause.basis})[1:-1], encoded(tail)[1:-1])
-            self._rules[policy, id(clause)] = found
-        return found
-
-    def _fact(self, name: str, fact: Fact) -> str:
-        found = self._facts.get((name, id(fact)))
-        if found is None:
-            found = self._facts[name, id(fact)] = (
-                f'{{"name": {quoted(name)}, "value": {_value(fact.value)}, "basis": "{fact.basis}", '
-                f'"by": {quoted(fact.said_by)}, {_place(fact.span)}}}'
+            firsts: dict[str, int] = {}
+            for place, trace in enumerate(traces):
+                if isinstance(trace.condition, Leaf):
+                    firsts.setdefault(trace.condition.fact, place)
+            readings = [name for name in firsts if name.startswith("reading.")]
+            evaluation = finding.judgement.evaluation
+            found = self._shapes[key] = Shape(
+                _head(finding.policy, finding.clause),
+                tuple((place, name, self._facts[name]) for name, place in firsts.items()),
+                tuple((firsts[name], name[8:], self._readings[name]) for name in readings),
+                encoded(evaluation_of(evaluation)) if evaluation else "null",
             )
         return found
 
-    def _trace(self, finding: Finding, traces: tuple[Trace, ...]) -> str:
-        """The evaluation: for one clause it follows from the truth of its leaves."""
-        evaluation = finding.judgement.evaluation
-        if evaluation is None:
-            return "null"
-        key = (finding.policy, id(finding.clause), ",".join([trace.truth.word for trace in traces]))
-        found = self._evaluations.get(key)
-        if found is None:
-            found = self._evaluations[key] = encoded(_evaluation(evaluation))
-        return found
+
+def _head(policy: str, clause: Clause) -> str:
+    """What a clause says of itself before the verdict."""
+    head = {"policy": policy, "clause": clause.id, "section": clause.section, "title": clause.title, "kind": clause.kind}
+    return f"{encoded(head)[:-1]}, "
 
 
-def _looked_at(traces: tuple[Trace, ...]) -> dict[str, Fact]:
-    """The facts that a clause looked at, each once."""
-    found: dict[str, Fact] = {}
-    for trace in traces:
-        if trace.outcome and isinstance(trace.condition, Leaf):
-            found.setdefault(trace.condition.fact, trace.outcome.fact)
-    return found
+def _end(finding: Finding, shape: Shape) -> str:
+    """What follows the facts: it is the same for many models of one kind."""
+    element, text, waived, clause = finding.judgement.element, finding.text, finding.waived, finding.clause
+    end = {
+        "element": element.name if element else None,
+        "work": finding.work,
+        "path": [step._asdict() for step in finding.path],
+        "governs_by": finding.why,
+        "text": {"url": text.url, "sha256": text.sha256, "read": text.read} if text else None,
+        "edition_open": finding.edition_open,
+        "standing": clause.standing,
+        "moot": finding.moot,
+        "waived": waiver_of(waived) if waived else None,
+        "seal": seal(finding) if waivable(finding) else None,
+        "baseline": finding.known or None,
+        "says": clause.says,
+        "remedy": list(clause.remedy),
+    }
+    return f'], {encoded(end)[1:-1]}, "trace": {shape.trace}}}'
+
+
+def _each(wanted: tuple[tuple[int, str, Known], ...], facts: list[Fact], write: Callable[[str, Fact], str]) -> str:
+    """The facts that are wanted, by their places, each as it is written."""
+    found = []
+    for place, name, known in wanted:
+        fact = facts[place]
+        line = known.get(id(fact))
+        if line is None:
+            line = known[id(fact)] = write(name, fact)
+        found.append(line)
+    return ", ".join(found)
+
+
+def _fact(name: str, fact: Fact) -> str:
+    return (
+        f'{{"name": {quoted(name)}, "value": {_value(fact.value)}, "basis": "{fact.basis}", '
+        f'"by": {quoted(fact.said_by)}, {placed(fact.span)}}}'
+    )
 
 
 def _value(value: object) -> str:
     if isinstance(value, bool):
         return YES_NO[value]
+    if type(value) is tuple:  # a record is one too
+        return f"[{', '.join(map(_value, value))}]"
     return quoted(value) if isinstance(value, str) else encoded(value_of(value))
 
 
-@functools.lru_cache(maxsize=4096)
-def _place(span: Span | None) -> str:
-    return encoded(place_of(span))[1:-1]
+def placed(span: Span | None) -> str:
+    """File, line and column as the end of an object, each null where there is no place."""
+    if span is None:
+        return '"file": null, "line": null, "column": null'
+    return f'"file": {quoted(span.file)}, "line": {span.line}, "column": {span.column}'
 
 
 def _reading(name: str, fact: Fact) -> str:
@@ -115,58 +167,11 @@ def _reading(name: str, fact: Fact) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _names(names: tuple[str, ...]) -> str:
+def listed(names: tuple[str, ...]) -> str:
+    """Some names as a list."""
     return encoded(list(names))
 
 
 @functools.lru_cache(maxsize=4096)
 def _asks(asks: tuple[Ask, ...]) -> str:
     return encoded([ask._asdict() for ask in asks])
-
-
-@functools.lru_cache(maxsize=4096)
-def _path(path: tuple[Step, ...]) -> str:
-    return encoded([step._asdict() for step in path])
-
-
-@functools.lru_cache(maxsize=4096)
-def _text(text: PinnedText | None) -> str:
-    return encoded({"url": text.url, "sha256": text.sha256, "read": text.read}) if text else "null"
-
-
-def _waiver(waiver: Waiver | None) -> str:
-    return encoded(waiver_of(waiver)) if waiver else "null"
-
-
-def _evaluation(evaluation: Evaluation) -> dict[str, object]:
-    return {
-        "binds": evaluation.binds.word,
-        "met": evaluation.met.word,
-        "applies_when": _condition(evaluation.applies),
-        "unless": [_condition(trace) for trace in evaluation.excuses],
-        "requires": _condition(evaluation.requires) if evaluation.requires else None,
-    }
-
-
-def _condition(trace: Trace) -> dict[str, object]:
-    match trace.condition:
-        case Leaf() as leaf:
-            constant = list(leaf.constant) if isinstance(leaf.constant, tuple) else leaf.constant
-            shown: dict[str, object] = {
-                "truth": trace.truth.word,
-                "fact": leaf.fact,
-                "operator": leaf.operator,
-                "constant": constant,
-            }
-            if leaf.entity:
-                shown |= {"entity": leaf.entity, "period": trace.outcome.period if trace.outcome else leaf.period}
-            if leaf.places:
-                shown["places"] = list(leaf.places)
-            return shown
-        case All():
-            word = "all"
-        case Any():
-            word = "any"
-        case Not():
-            word = "not"
-    return {"truth": trace.truth.word, word: [_condition(part) for part in trace.parts]}
