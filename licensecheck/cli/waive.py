@@ -22,8 +22,9 @@ from licensecheck.exchange.waivers import HEAD, appended, written
 from licensecheck.facts.deployment import Waiver
 from licensecheck.facts.waivers import LONGEST_YEARS
 from licensecheck.report.frame import diagnostics
+from licensecheck.report.message import Messages
 from licensecheck.report.paint import shown
-from licensecheck.report.story import message, questions, told
+from licensecheck.report.story import told
 from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.near import did_you_mean
 from licensecheck.source.text import Text, read, same_file
@@ -150,8 +151,9 @@ def _accepted(report: Report, model: str, found: tuple[Finding, ...]) -> str:
     """What the approver accepts, in the words of the report."""
     bare = tuple(finding._replace(waived=None, moot=False) for finding in found)
     mine = tuple(each._replace(findings=bare) for each in report.models if each.name == model)
-    lines = (line for each in told((report._replace(models=mine),)) for line in message(each, questions(report)))
-    return "".join(f"{line}\n" for line in lines)
+    bared = (report._replace(models=mine),)
+    messages = Messages(bared)
+    return "".join(f"{line}\n" for each in told(bared) for line in messages.lines(each))
 
 
 def _append(target: str, file: str, waivers: list[Waiver]) -> int:

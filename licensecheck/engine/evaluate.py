@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from operator import attrgetter
+
 from licensecheck.engine.truth import FALSE, TRUE, UNSURE, Truth, all_of, any_of, negate
 from licensecheck.engine.world import Outcome, World
+from licensecheck.facts.values import Fact
 from licensecheck.policy.model import All, Clause, Condition, Leaf, Not
 from licensecheck.source.record import NamedTuple
 
@@ -85,6 +89,14 @@ def _gather(traces: tuple[Trace, ...], found: list[Trace]) -> None:
             found.append(trace)
         elif trace.parts:
             _gather(trace.parts, found)
+
+
+def looked_at(traces: tuple[Trace, ...]) -> Iterator[tuple[str, Fact]]:
+    """The facts of some leaves, each under its name."""
+    return zip(map(_NAME, traces), map(_FACT, traces), strict=True)
+
+
+_NAME, _FACT = attrgetter("condition.fact"), attrgetter("outcome.fact")
 
 
 def open_leaves(trace: Trace | None) -> tuple[Trace, ...]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import functools
 
 from licensecheck.engine.findings import Note, Report
+from licensecheck.engine.judge import presumed_of
+from licensecheck.report.message import Messages
 from licensecheck.report.paint import shown
-from licensecheck.report.story import HERE, ORDER, Base, Told, asked, clipped, facts, questions, told, waiver_words
+from licensecheck.report.story import HERE, ORDER, Base, Told, clipped, told, waiver_words
 
 COLUMNS = (
     "file", "line", "as_of", "model", "resolved", "channel", "state", "verdict", "policy", "clause", "section", "kind", "title",
@@ -26,26 +28,32 @@ LONGEST = 32_000
 def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False, base: Base = HERE) -> str:
     """All findings in the order of the files; `verbose` adds the clauses that do not apply."""
     states = ORDER if verbose else tuple(word for word in ORDER if word != "not_applicable")
-    words = {id(report): questions(report) for report in reports}
-    rows = [COLUMNS, *(_row(each, words[id(each.report)], base) for each in told(reports, states))]
+    messages = Messages(reports)
+    rows = [_fields(*COLUMNS), *(_row(each, messages, base) for each in told(reports, states))]
     rows += [_note_row(note, report, base) for report in reports for note in report.notes]
-    return "\ufeff" + "".join(f"{','.join(map(_field, row))}\r\n" for row in rows)
+    return "\ufeff" + "".join([f"{row}\r\n" for row in rows])
 
 
-def _row(each: Told, words: dict[str, str], base: Base) -> tuple[str, ...]:
-    finding, report = each.finding, each.report
-    clause, text, place = finding.clause, finding.text, each.places[0]
-    return (
-        base.path(place.file), str(place.line), report.as_of,
-        each.model.name, each.model.resolved, each.model.channel, each.state,
-        finding.verdict.word, finding.policy, clause.id, clause.section, clause.kind, clause.title, clause.says,
-        "; ".join(facts(finding)), "; ".join(finding.presumed), "; ".join(asked(each, words)), "; ".join(clause.remedy),
-        finding.work, finding.why, clause.basis, text.url if text else "", text.sha256 if text else "", text.read if text else "",
-        waiver_words(finding), finding.known,
-    )  # fmt: skip
+def _row(each: Told, messages: Messages, base: Base) -> str:
+    """The row of a finding, put together from fields that stand together in other rows as well."""
+    finding, model = each.finding, each.model
+    clause, text, place, traces = finding.clause, finding.text, each.places[0], finding.judgement.traces
+    return ",".join((
+        _fields(base.path(place.file), str(place.line), each.report.as_of),
+        _fields(model.name, model.resolved, model.channel),
+        _fields(each.state, finding.verdict.word),
+        _fields(finding.policy, clause.id, clause.section, clause.kind, clause.title, clause.says),
+        _fields("; ".join(messages.facts(traces))),
+        _fields("; ".join(presumed_of(finding.judgement, traces))),
+        _fields("; ".join(messages.asked(each))),
+        _fields("; ".join(clause.remedy)),
+        _fields(finding.work, finding.why, clause.basis),
+        _fields(text.url, text.sha256, text.read) if text else _fields("", "", ""),
+        _fields(waiver_words(finding), finding.known),
+    ))  # fmt: skip
 
 
-def _note_row(note: Note, report: Report, base: Base) -> tuple[str, ...]:
+def _note_row(note: Note, report: Report, base: Base) -> str:
     """What is said of a waiver that ends, of terms that have aged: the code stands for the clause."""
     file, line = (note.span.file, str(note.span.line)) if note.span else (report.file, "")
     said = {
@@ -56,11 +64,16 @@ def _note_row(note: Note, report: Report, base: Base) -> tuple[str, ...]:
         "clause": note.code,
         "title": note.message,
     }
-    return tuple(said.get(column, "") for column in COLUMNS)
+    return _fields(*(said.get(column, "") for column in COLUMNS))
 
 
 @functools.lru_cache(maxsize=4096)
+def _fields(*texts: str) -> str:
+    """Some fields of a row; most of a table repeat."""
+    return ",".join(map(_field, texts))
+
+
 def _field(text: str) -> str:
-    """One field, on one line and in quotes, so that no character of it ends it. Most fields of a table repeat."""
+    """One field, on one line and in quotes, so that no character of it ends it."""
     guard = "'" if text[:1] in FORMULA or text.lstrip()[:1] in FORMULA else ""
     return '"' + guard + clipped(shown(text), LONGEST).replace('"', '""') + '"' if text else '""'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from licensecheck.engine.findings import Note, Report
 from licensecheck.report.markdown import document
+from licensecheck.report.message import Messages
 from licensecheck.report.paint import shown
 from licensecheck.report.story import (
     HERE,
@@ -13,8 +14,6 @@ from licensecheck.report.story import (
     baseline_words,
     clipped,
     line_of,
-    message,
-    questions,
     tally,
     told,
     worst_first,
@@ -30,14 +29,14 @@ KINDS = {"fail": "error", "unknown": "warning", "due": "notice", "waived": "noti
 
 def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False, base: Base = HERE) -> str:
     """The commands, the worst finding first, then one line a report. What exceeds the limit is counted in the last of its kind."""
-    words = {id(report): questions(report) for report in reports}
+    messages = Messages(reports)
     told_as: dict[str, list[Told]] = {"error": [], "warning": [], "notice": []}
     for each in worst_first(told(reports)):
         told_as["notice" if each.finding.known else KINDS[each.state]].append(each)
     notes = [note for report in reports for note in report.notes]
     out: list[str] = []
     for kind, found in told_as.items():
-        commands = [_finding(kind, each, words[id(each.report)], base) for each in found[:MOST]]
+        commands = [_finding(kind, each, messages, base) for each in found[:MOST]]
         commands += [_note(note, base) for note in notes[: MOST - len(commands)]] if kind == "notice" else []
         count = len(found) + (len(notes) if kind == "notice" else 0)
         if count > MOST:
@@ -57,13 +56,13 @@ def _note(note: Note, base: Base) -> str:
     return _command("notice", {**place, "title": note.code}, [note.message])
 
 
-def _finding(kind: str, each: Told, words: dict[str, str], base: Base) -> str:
+def _finding(kind: str, each: Told, messages: Messages, base: Base) -> str:
     span = each.places[0]
     start, stop, _ = line_of(span, each.report)
     line = str(span.line)
     place = {"file": base.path(span.file), "line": line, "endLine": line, "col": str(start), "endColumn": str(stop)}
     title = f"{each.state} {each.name} ({clipped(each.model.name, 200)})"
-    return _command(kind, {**place, "title": title}, message(each, words))
+    return _command(kind, {**place, "title": title}, messages.lines(each))
 
 
 def _command(kind: str, properties: dict[str, str], lines: list[str]) -> str:

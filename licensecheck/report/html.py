@@ -17,10 +17,10 @@ from licensecheck.catalog.binding import BoundModel
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.engine.audit import Context
 from licensecheck.engine.findings import Report
+from licensecheck.report.message import Messages
 from licensecheck.report.page.models import of_report
 from licensecheck.report.page.rules import Rules
-from licensecheck.report.story import message, told, worst_first
-from licensecheck.report.story import questions as question_words
+from licensecheck.report.story import told, worst_first
 from licensecheck.source.packaged import packaged
 
 EVALUATOR = ("logic", "figures", "compare", "world", "derive", "judge", "settle", "audit")
@@ -81,14 +81,14 @@ def scripts(names: Iterable[str]) -> str:
 
 def _static(reports: tuple[Report, ...]) -> str:
     """What is told without scripts: verdicts, and every finding that is not settled."""
+    messages = Messages(reports)
     parts = []
     for report in reports:
-        words = question_words(report)
         parts.append(f"<h1>{_escaped(report.verdict.word)}: {_escaped(report.file)} as of {_escaped(report.as_of)}</h1>")
         parts.append("<p>This page draws itself with a script, and scripts are switched off here. The findings in plain text:</p>")
         found = worst_first(told((report,)))
         for each in found[:MOST_STATIC]:
-            lines = message(each, words)
+            lines = messages.lines(each)
             rest = "".join(f"<p>{_escaped(line)}</p>" for line in lines[1:])
             parts.append(f"<section><h2>{_escaped(lines[0])}</h2>{rest}</section>")
         if len(found) > MOST_STATIC:

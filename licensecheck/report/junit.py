@@ -9,8 +9,9 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 from licensecheck.engine.findings import ModelReport, Report
+from licensecheck.report.message import Messages
 from licensecheck.report.paint import shown
-from licensecheck.report.story import HERE, ORDER, WHAT_IF, Base, Told, baseline_words, clipped, message, questions, told
+from licensecheck.report.story import HERE, ORDER, WHAT_IF, Base, Told, baseline_words, clipped, told
 
 ELEMENTS = {"fail": "failure", "due": "failure", "unknown": "error"} | dict.fromkeys(
     ("waived", "moot", "not_applicable"), "skipped"
@@ -21,17 +22,17 @@ LONGEST = 4_000
 def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False, base: Base = HERE) -> str:
     """One document for all reports; `verbose` adds the clauses that do not apply, as skipped."""
     states = ORDER if verbose else tuple(word for word in ORDER if word != "not_applicable")
+    messages = Messages(reports)
     suites: list[str] = []
     totals = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
     for report in reports:
-        words = questions(report)
         found: dict[int, list[Told]] = {id(model): [] for model in report.models}
         for each in told((report,), states):
             found[id(each.model)].append(each)
         for model in report.models:
             counts = _counts(found[id(model)])
             totals = {key: totals[key] + count for key, count in counts.items()}
-            suites += _suite(report, model, found[id(model)], counts, words, base)
+            suites += _suite(report, model, found[id(model)], counts, messages, base)
     totals.pop("skipped")  # the schema that Jenkins publishes knows it of a suite only; nor does it know file and line of a case
     head = _tag("testsuites", {"name": "licensecheck", **{key: str(count) for key, count in totals.items()}, "time": "0"})
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *suites, "</testsuites>"]) + "\n"
@@ -49,14 +50,14 @@ def _element(each: Told) -> str | None:
 
 
 def _suite(
-    report: Report, model: ModelReport, found: list[Told], counts: dict[str, int], words: dict[str, str], base: Base
+    report: Report, model: ModelReport, found: list[Told], counts: dict[str, int], messages: Messages, base: Base
 ) -> list[str]:
     # no time of day: the same input on the same day gives the same bytes
     fixed = {"time": "0", "timestamp": f"{report.as_of}T00:00:00"}
     name = f"{base.path(report.file)}: {model.name}"
     out = [_tag("testsuite", {"name": name, **{key: str(count) for key, count in counts.items()}, **fixed})]
     for each in found:
-        out += _case(each, words, base)
+        out += _case(each, messages, base)
     notes = [note.message for note in report.notes] + ([WHAT_IF] if report.what_if else [])
     known = baseline_words(report)
     notes += [known] if known else []
@@ -65,7 +66,7 @@ def _suite(
     return [*out, "</testsuite>"]
 
 
-def _case(each: Told, words: dict[str, str], base: Base) -> list[str]:
+def _case(each: Told, messages: Messages, base: Base) -> list[str]:
     span = each.places[0]
     again = f" ({each.finding.work})" if each.finding.path else ""
     again += f" ({each.number})" if each.number > 1 else ""
@@ -75,7 +76,7 @@ def _case(each: Told, words: dict[str, str], base: Base) -> list[str]:
     element = _element(each)
     if element is None:
         return [f"{case[:-1]}/>"]
-    lines = message(each, words)
+    lines = messages.lines(each)
     body = _text(clipped("\n".join([*lines, f"Place: {base.path(span.file)}:{span.line}"]), LONGEST))
     kind = {} if element == "skipped" else {"type": each.state}
     return [case, f"{_tag(element, {'message': lines[0], **kind})}{body}</{element}>", "</testcase>"]

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from licensecheck.engine.findings import ModelReport, Report
 from licensecheck.report import story
+from licensecheck.report.message import Messages
 from licensecheck.report.paint import shown
 from licensecheck.report.story import HERE, Base, Told, clipped
 
@@ -37,7 +38,7 @@ def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False
 
 def document(reports: tuple[Report, ...], base: Base, most: int, size: Callable[[str], int], verbose: bool = False) -> str:
     """The Markdown of all reports, of at most this size; findings that do not fit are counted."""
-    words = {id(report): story.questions(report) for report in reports}
+    messages = Messages(reports)
     states = ("fail", "unknown", "due", "waived", *(("moot", "standing") if verbose else ()))
     found = story.worst_first(story.told(reports, states))
     worst = max((report.verdict for report in reports), default=None)
@@ -47,7 +48,7 @@ def document(reports: tuple[Report, ...], base: Base, most: int, size: Callable[
     room = most - sum(size(block) + 2 for block in (*blocks, *last)) - 200
     kept = 0
     for each in found:
-        block = _details(each, words[id(each.report)], base)
+        block = _details(each, messages, base)
         room -= size(block) + 2
         if room < 0:
             break
@@ -83,7 +84,7 @@ def _against(model: ModelReport) -> str:
     return ", ".join(f"{counts[word]} {word}" for word in ("fail", "unknown", "due", "waived", "moot") if counts[word])
 
 
-def _details(each: Told, words: dict[str, str], base: Base) -> str:
+def _details(each: Told, messages: Messages, base: Base) -> str:
     """One finding, folded under its names."""
     clause, text, place = each.finding.clause, each.finding.text, each.places[0]
     head = f"<b>{each.state}</b> <code>{_html(each.name)}</code> for <code>{_html(each.model.name)}</code>"
@@ -93,8 +94,8 @@ def _details(each: Told, words: dict[str, str], base: Base) -> str:
     lines += [f"- at {code(f'{base.path(place.file)}:{place.line}')}"]
     if each.finding.path:
         lines.append("- via " + ", ".join(f"{step.relation.replace('_', '-')} of {code(step.id)}" for step in each.finding.path))
-    lines += [f"- fact {code(fact)}" for fact in story.facts(each.finding)[:MOST_FACTS]]
-    lines += [f"- asked: {prose(question)}" for question in story.asked(each, words)]
+    lines += [f"- fact {code(fact)}" for fact in messages.facts(each.finding.judgement.traces)[:MOST_FACTS]]
+    lines += [f"- asked: {prose(question)}" for question in messages.asked(each)]
     lines += [f"- remedy: {prose(remedy)}" for remedy in clause.remedy]
     lines += [f"- waived: {prose(story.waiver_words(each.finding))}"] if each.finding.waived else []
     source = link("text of the terms", text.url if text else "")

@@ -19,6 +19,7 @@ from licensecheck.engine.findings import Note, Report
 from licensecheck.policy.model import Clause
 from licensecheck.report import story
 from licensecheck.report.markdown import link, prose
+from licensecheck.report.message import Messages
 from licensecheck.report.paint import shown
 from licensecheck.report.story import HERE, Base, Told, clipped
 from licensecheck.source.diagnostic import Span
@@ -40,6 +41,10 @@ KINDS = {
 PRECISION = {"text": "very-high", "quotation": "high", "secondary": "medium"}
 WEB = ("https://", "http://")
 
+# in ASCII, so that it passes every pipe
+encoded = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+quoted = json.encoder.encode_basestring_ascii
+
 
 def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False, base: Base = HERE) -> str:
     """One run with the findings of all reports; `verbose` adds what passes, is moot or does not apply."""
@@ -47,8 +52,8 @@ def render(reports: tuple[Report, ...], version: str = "", verbose: bool = False
     most = min(len(found), MOST_RESULTS)
     while True:
         run = _Run(reports, found[:most], base).document(version, len(found) - most)
-        # in ASCII, so that it passes every pipe; what is below the limit is below it compressed too
-        text = json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, separators=(",", ":"), allow_nan=False) + "\n"
+        text = f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{run}]}}\n'
+        # what is below the limit is below it compressed too
         if len(text) <= MOST_BYTES or not most or len(gzip.compress(text.encode(), 6, mtime=0)) <= MOST_BYTES:
             return text
         most //= 2
@@ -103,14 +108,15 @@ class _Run:
         self.reports, self.found, self.base = reports, found, base
         self.indexes = {file: index for index, file in enumerate(dict.fromkeys(report.file for report in reports))}
         self.artifacts: dict[str, dict[str, Any]] = {}
-        self.words = {id(report): story.questions(report) for report in reports}
+        self.physicals: dict[tuple[Span, int], str] = {}
+        self.messages = Messages(reports)
         self.firsts = {each.name: each for each in reversed(found)}
         self.rules = {name: index for index, name in enumerate(dict.fromkeys(each.name for each in found))}
         # GitHub tells alerts apart by rule and line: findings of one clause that rest on one line stand at their models instead
         self.places = [each.places for each in found]
         self.crowd = Counter((each.name, at[0].file, at[0].line) for each, at in zip(found, self.places, strict=True))
 
-    def document(self, version: str, left_out: int) -> dict[str, Any]:
+    def document(self, version: str, left_out: int) -> str:
         notes = [self.notification(note) for report in self.reports for note in report.notes]
         said = [story.WHAT_IF] if any(report.what_if for report in self.reports) else []
         said += [f"{left_out:,} findings are left out; the worst {len(self.found):,} are here"] if left_out else []
@@ -119,15 +125,16 @@ class _Run:
             "name": "licensecheck", "fullName": f"model-licensecheck {version}".strip(), "version": version or "0",
             "informationUri": HOME, "rules": [_rule(self.firsts[name]) for name in self.rules],
         }  # fmt: skip
-        return {
+        head = {
             "tool": {"driver": driver},
             "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
             "originalUriBaseIds": {ROOT: {"description": {"text": "The top of the repository"}}},
             "artifacts": [{"location": self.artifact(file), "mimeType": "application/yaml"} for file in self.indexes],
             "columnKind": "unicodeCodePoints",
-            "results": [self.result(each, at) for each, at in zip(self.found, self.places, strict=True)],
-            "properties": {"reports": [self.summary(report) for report in self.reports]},
         }
+        results = ",".join([self.result(each, at) for each, at in zip(self.found, self.places, strict=True)])
+        properties = encoded({"reports": [self.summary(report) for report in self.reports]})
+        return f'{encoded(head)[:-1]},"results":[{results}],"properties":{properties}}}'
 
     def summary(self, report: Report) -> dict[str, Any]:
         return {
@@ -135,38 +142,46 @@ class _Run:
             "strict": report.strict, "whatIf": report.what_if, "policies": report.corpus,
         }  # fmt: skip
 
-    def result(self, each: Told, places: tuple[Span, ...]) -> dict[str, Any]:
+    def result(self, each: Told, places: tuple[Span, ...]) -> str:
         if self.crowd[each.name, places[0].file, places[0].line] > 1:
             places = (places[-1], *places[:-1])
         kind, level = KINDS[each.state]
-        result: dict[str, Any] = {"ruleId": each.name, "ruleIndex": self.rules[each.name], "kind": kind}
-        if level:
-            result["level"] = level
-        sentences = [line.rstrip(".") for line in story.message(each, self.words[id(each.report)])]
-        result["message"] = {"text": _message(". ".join(sentences) + ".")}
-        result["locations"] = [{"physicalLocation": self.physical(places[0], each.report)}]
+        sentences = [line.rstrip(".") for line in self.messages.lines(each)]
+        message = _message(". ".join(sentences) + ".")
+        said = f'"ruleId":{quoted(each.name)},"ruleIndex":{self.rules[each.name]},"kind":"{kind}",'
+        said += f'"level":"{level}",' if level else ""
+        said += (
+            f'"message":{{"text":{quoted(message)}}},"locations":[{{"physicalLocation":{self.physical(places[0], each.report)}}}],'
+        )
         if len(places) > 1:
-            result["relatedLocations"] = [
-                {"id": number, "physicalLocation": self.physical(span, each.report), "message": {"text": _place_words(span, each)}}
-                for number, span in enumerate(places[1:], 1)
-            ]
-        result["partialFingerprints"] = {KEY: story.fingerprint(each, self.base)}
+            related = [self.related(number, span, each) for number, span in enumerate(places[1:], 1)]
+            said += f'"relatedLocations":[{",".join(related)}],'
+        said += f'"partialFingerprints":{{"{KEY}":"{story.fingerprint(each, self.base)}"}},'
         if each.report.baseline:
-            result["baselineState"] = "unchanged" if each.finding.known else "new"
+            said += f'"baselineState":"{"unchanged" if each.finding.known else "new"}",'
         if each.state == "waived":
             justification = _text(story.waiver_words(each.finding))
-            result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": justification}]
+            said += f'"suppressions":[{{"kind":"external","status":"accepted","justification":{quoted(justification)}}}],'
         model = clipped(shown(each.model.name), LONGEST)
-        result["properties"] = {"verdict": each.finding.verdict.word, "state": each.state, "model": model}
-        return result
+        verdict = each.finding.verdict.word
+        return f'{{{said}"properties":{{"verdict":"{verdict}","state":"{each.state}","model":{quoted(model)}}}}}'
 
-    def physical(self, span: Span, report: Report) -> dict[str, Any]:
-        start, stop, snippet = story.line_of(span, report)
-        line = max(1, span.line)
-        region: dict[str, Any] = {"startLine": line, "startColumn": start, "endLine": line, "endColumn": stop}
-        if snippet:
-            region["snippet"] = {"text": snippet}
-        return {"artifactLocation": self.artifact(span.file), "region": region}
+    def related(self, number: int, span: Span, each: Told) -> str:
+        words = _message(f"the model {each.model.name}") if span == each.model.span else "a fact that decides"
+        place = self.physical(span, each.report)
+        return f'{{"id":{number},"physicalLocation":{place},"message":{{"text":{quoted(words)}}}}}'
+
+    def physical(self, span: Span, report: Report) -> str:
+        found = self.physicals.get((span, id(report)))
+        if found is None:
+            start, stop, snippet = story.line_of(span, report)
+            line = max(1, span.line)
+            region: dict[str, Any] = {"startLine": line, "startColumn": start, "endLine": line, "endColumn": stop}
+            if snippet:
+                region["snippet"] = {"text": snippet}
+            found = encoded({"artifactLocation": self.artifact(span.file), "region": region})
+            self.physicals[span, id(report)] = found
+        return found
 
     def artifact(self, file: str) -> dict[str, Any]:
         """A relative path counts from the top of the repository; a file outside of it has its full address."""
@@ -185,7 +200,3 @@ class _Run:
             region = {"startLine": max(1, note.span.line), "startColumn": max(1, note.span.column)}
             found["locations"] = [{"physicalLocation": {"artifactLocation": self.artifact(note.span.file), "region": region}}]
         return found
-
-
-def _place_words(span: Span, each: Told) -> str:
-    return _message(f"the model {each.model.name}") if span == each.model.span else "a fact that decides"

@@ -14,8 +14,9 @@ from licensecheck.engine.judge import Verdict
 from licensecheck.facts.vocabulary import Vocabulary
 from licensecheck.policy.model import DEPLOYMENT
 from licensecheck.report.filed import adopted, presumed, records, stated_facts, texts
+from licensecheck.report.message import Messages
 from licensecheck.report.paint import shown
-from licensecheck.report.story import WHAT_IF, Told, asked, facts, questions, tally, told, waiver_words, worst_first
+from licensecheck.report.story import WHAT_IF, Told, tally, told, waiver_words, worst_first
 from licensecheck.report.words import number
 from licensecheck.source.packaged import packaged
 
@@ -74,7 +75,7 @@ class _Part:
         self.report, (self.models, self.context), self.vocabulary, self.version = report, case, vocabulary, version
         self.deployment = self.context.deployment
         self.name = self.deployment.name or report.file
-        self.words = questions(report)
+        self.messages = Messages((report,))
 
     def document(self) -> str:
         return f'<article data-state="{self.report.verdict.word}">\n' + "\n".join(self.sections()) + "\n</article>\n"
@@ -138,9 +139,9 @@ class _Part:
         where = f"{finding.policy}{f', section {clause.section}' if clause.section else ''}, of {each.model.name}"
         lines = [("", clause.says)]
         lines += [("Accepted", waiver_words(finding))] if each.state == "waived" else []
-        lines += [("Asked", question) for question in asked(each, self.words)]
-        if each.state in ("fail", "due", "waived") and facts(finding):
-            lines.append(("Facts", "; ".join(facts(finding))))
+        lines += [("Asked", question) for question in self.messages.asked(each)]
+        facts = self.messages.facts(finding.judgement.traces) if each.state in ("fail", "due", "waived") else []
+        lines += [("Facts", "; ".join(facts))] if facts else []
         if each.state in ("fail", "due"):
             lines += [("To do", remedy) for remedy in clause.remedy[:1]]
         body = "".join(f"<p>{f'<b>{word}</b> ' if word else ''}{_marked(text)}</p>" for word, text in lines)

@@ -12,16 +12,13 @@ from licensecheck.engine.evaluate import Trace
 from licensecheck.engine.findings import Finding, ModelReport, Report
 from licensecheck.engine.judge import NOT_APPLICABLE, Verdict
 from licensecheck.engine.truth import UNSURE
-from licensecheck.facts.values import DECLARED, RECORDED, UNKNOWN, Fact
-from licensecheck.policy.model import Leaf
-from licensecheck.report.paint import shown
-from licensecheck.report.words import value_words
 from licensecheck.source.diagnostic import Span
 
 LOUD = ("fail", "unknown", "due", "waived")
 """The states that every format tells. The rest is told where there is room for it, and under `-v`."""
 ORDER = (*LOUD, "moot", "pass", "standing", "not_applicable")
 KINDS = ("right", "use", "duty")
+RANKS = {(state, kind): (ORDER.index(state), KINDS.index(kind)) for state in ORDER for kind in KINDS}
 MOST_PLACES = 20
 """Places of one finding."""
 WIDEST = 400
@@ -52,17 +49,14 @@ def _path(here: str, root: str, file: str) -> str:
 
 
 class Told(NamedTuple):
-    """One finding as it is told; `number` counts the equal ones of a model."""
+    """One finding as it is told; `name` is its policy and clause, `number` counts the equal ones of a model."""
 
     report: Report
     model: ModelReport
     finding: Finding
     state: str
+    name: str
     number: int
-
-    @property
-    def name(self) -> str:
-        return f"{self.finding.policy}/{self.finding.clause.id}"
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -85,19 +79,19 @@ def told(reports: Iterable[Report], states: tuple[str, ...] = LOUD) -> Iterator[
     """The findings in these states, in the order of the files."""
     for report in reports:
         for model in report.models:
-            counts: dict[tuple[str, str, str], int] = {}
+            counts: dict[tuple[str, str], int] = {}
             for finding in model.findings:
                 word = state(finding)
                 if word not in states:
                     continue
-                key = (finding.policy, finding.clause.id, finding.work)
-                number = counts[key] = counts.get(key, 0) + 1
-                yield Told(report, model, finding, word, number)
+                name = f"{finding.policy}/{finding.clause.id}"
+                number = counts[name, finding.work] = counts.get((name, finding.work), 0) + 1
+                yield Told(report, model, finding, word, name, number)
 
 
 def worst_first(found: Iterable[Told]) -> list[Told]:
     """By state, then rights before uses before duties; otherwise in the order of the files."""
-    return sorted(found, key=lambda each: (ORDER.index(each.state), KINDS.index(each.finding.clause.kind)))
+    return sorted(found, key=lambda each: RANKS[each.state, each.finding.clause.kind])
 
 
 def fingerprint(each: Told, base: Base) -> str:
@@ -110,27 +104,29 @@ def fingerprint(each: Told, base: Base) -> str:
 def _places(model: ModelReport, finding: Finding) -> tuple[Span, ...]:
     issue = finding.issue
     own = issue.span if issue and issue.span else model.span
-    deciding: list[Trace] = []
+    found: dict[Span, None] = {}
     evaluation = finding.judgement.evaluation
     if evaluation:
         for trace in (evaluation.applies, *evaluation.excuses, evaluation.requires):
             if trace is not None:
-                _decide(trace, finding.verdict is Verdict.UNKNOWN, deciding)
-    spans = [trace.outcome.fact.span for trace in deciding if trace.outcome and trace.outcome.fact.span]
-    found = list(dict.fromkeys(span for span in spans if span.file == own.file and span != own))
-    return (*found[: MOST_PLACES - 1], own)
+                _decide(trace, finding.verdict is Verdict.UNKNOWN, own.file, found)
+    found.pop(own, None)
+    return (*list(found)[: MOST_PLACES - 1], own) if found else (own,)
 
 
-def _decide(trace: Trace, unsure: bool, found: list[Trace]) -> None:
-    """Add the leaves that decided: for an unknown those that are open (they may be written as unknown), else those without
-    which a condition could have come out otherwise, since they came out as the whole did."""
+def _decide(trace: Trace, unsure: bool, file: str, found: dict[Span, None]) -> None:
+    """Add where the leaves stand that decided: for an unknown those that are open (they may be written as unknown), else those
+    without which a condition could have come out otherwise, since they came out as the whole did."""
     if unsure and trace.truth is not UNSURE:
         return
     if trace.outcome is not None:
-        found.append(trace)
+        span = trace.outcome.fact.span
+        if span is not None and span.file == file:
+            found[span] = None
+        return
     for part in trace.parts:
         if unsure or len(trace.parts) == 1 or part.truth is trace.truth:
-            _decide(part, unsure, found)
+            _decide(part, unsure, file, found)
 
 
 def line_of(span: Span, report: Report) -> tuple[int, int, str]:
@@ -147,32 +143,6 @@ def line_of(span: Span, report: Report) -> tuple[int, int, str]:
 
 
 # words ---------------------------------------------------------------------------------------------------------------
-def questions(report: Report) -> dict[str, str]:
-    """The words of every question by its fact."""
-    return {question.fact: question.question for question in report.questions}
-
-
-def facts(finding: Finding) -> list[str]:
-    """The facts that the finding rests on, as `name: value (basis)`, each once."""
-    found: dict[str, str] = {}
-    for trace in finding.judgement.traces:
-        leaf, outcome = trace.condition, trace.outcome
-        if isinstance(leaf, Leaf) and outcome and outcome.fact.value is not UNKNOWN and leaf.fact not in found:
-            found[leaf.fact] = f"{leaf.fact}: {value_words(outcome.fact.value)} ({outcome.fact.basis}{_signed(outcome.fact)})"
-    return list(found.values())
-
-
-def _signed(fact: Fact) -> str:
-    """Who says so, when and by which reference, of what somebody declared or recorded."""
-    return f", {fact.said_by}" if fact.said_by and fact.basis in (DECLARED, RECORDED) else ""
-
-
-def asked(each: Told, words: dict[str, str]) -> list[str]:
-    """The questions whose answers would decide an unknown finding."""
-    asks = each.finding.asks if each.finding.verdict is Verdict.UNKNOWN else ()
-    return list(dict.fromkeys(words.get(ask.fact, ask.fact) for ask in asks))
-
-
 def waiver_words(finding: Finding) -> str:
     """Why the finding is accepted, by whom, by which record, and from when to when."""
     waiver = finding.waived
@@ -180,24 +150,6 @@ def waiver_words(finding: Finding) -> str:
         return ""
     reference = f", {waiver.reference}" if waiver.reference else ""
     return f"{waiver.reason} ({waiver.approver}{reference}, {waiver.on} to {waiver.expires})"
-
-
-def message(each: Told, words: dict[str, str]) -> list[str]:
-    """The finding in a few lines without markup: what, for which model, why, and what to do. Safe to print."""
-    clause = each.finding.clause
-    section = f", section {clause.section}" if clause.section else ""
-    lines = [f"{each.state.replace('_', ' ')}: {clause.title}"]
-    lines.append(f"Model {each.model.name}, {each.finding.policy}{section}: {clause.says}")
-    if each.finding.known:
-        lines.append(f"In the baseline of {each.finding.known}, so it does not gate")
-    if each.state == "waived":
-        lines.append(f"Waived: {waiver_words(each.finding)}")
-    if each.state in ("fail", "due"):
-        lines += [f"Fact {fact}" for fact in facts(each.finding)[:8]]
-        lines += [f"Remedy: {remedy}" for remedy in clause.remedy]
-    if each.state == "unknown":
-        lines += [f"Asked: {question}" for question in asked(each, words)] or [f"Remedy: {remedy}" for remedy in clause.remedy]
-    return [shown(line) for line in lines]
 
 
 def baseline_words(report: Report) -> str:
