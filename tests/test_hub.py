@@ -69,7 +69,7 @@ def compared(frame: Any, engine: str, facts: tuple[str, ...] = (), deepest: int 
     for row, name in enumerate(hub.ids):
         model = traced(hub, row, CORPUS, context, deepest).models[0]
         expected = tuple(sorted({red(finding) for finding in model.findings if finding.red}))
-        if (expected, model.verdict) != (audited.reds(row), audited.verdicts[row]):
+        if (expected, model.verdict) != (audited.reds(row), audited.verdict(row)):
             differs.append((name, sorted(set(expected) ^ set(audited.reds(row)))[:4]))
     return differs, set(audited.verdicts.tolist())
 

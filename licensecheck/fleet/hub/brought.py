@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.labels import names_of_label
-from licensecheck.fleet.hub.graph import Numbers, Pairs
+from licensecheck.fleet.hub.graph import Numbers
 from licensecheck.fleet.hub.labels import Labels
+from licensecheck.fleet.hub.pairs import Pairs
 from licensecheck.fleet.hub.works import Works
 
 MOST_NAMES = 6
@@ -16,12 +17,18 @@ MOST_NAMES = 6
 
 
 def brought_of(
-    works: Works, pairs: Pairs, labels: Labels, sources: list[tuple[str, ...]], entry_of: NDArray[np.int64], corpus: Corpus
+    works: Works,
+    pairs: Pairs,
+    models: int,
+    labels: Labels,
+    sources: list[tuple[str, ...]],
+    entry_of: NDArray[np.int64],
+    corpus: Corpus,
 ) -> NDArray[np.uint8]:
     """For each pair with a parent that no catalog has: which licenses of its label come by the parent's own parents already."""
-    rows, found = works.rows, np.zeros(len(pairs.row), np.uint8)
+    rows, found = works.rows, np.zeros(len(pairs.model), np.uint8)
     is_work = (pairs.node >= rows) & (pairs.node < rows + len(works.resolutions))
-    label = np.zeros(len(pairs.row), np.int32)
+    label = np.zeros(len(pairs.model), np.int32)
     of_rows = pairs.node < rows
     label[of_rows] = labels.codes[pairs.node[of_rows]]
     tables: dict[tuple[int, int], int] = {}
@@ -46,12 +53,12 @@ def brought_of(
     # lineages that never fork: every work of the catalog lies behind every parent that it does not have
     lone = pairs.before < 0
     reached = np.flatnonzero(is_work & lone & ~pairs.forked)
-    for generation in _generations(pairs.row[reached], rows):
-        behind = np.full(rows, -1, np.int64)
-        behind[pairs.row[reached[generation]]] = pairs.node[reached[generation]]
-        places = np.flatnonzero((label > 0) & ~pairs.forked & (behind[pairs.row] >= 0))
+    for generation in _generations(pairs.model[reached], models):
+        behind = np.full(models, -1, np.int64)
+        behind[pairs.model[reached[generation]]] = pairs.node[reached[generation]]
+        places = np.flatnonzero((label > 0) & ~pairs.forked & (behind[pairs.model] >= 0))
         if len(places):
-            mark(places, behind[pairs.row[places]])
+            mark(places, behind[pairs.model[places]])
     # lineages that fork: back along the way from each work
     ends = np.flatnonzero(is_work & pairs.forked)
     at = pairs.before[ends].astype(np.int64)
@@ -65,13 +72,13 @@ def brought_of(
     return found
 
 
-def _generations(row: Numbers, rows: int) -> list[NDArray[np.int64]]:
-    """The places of the first work of each row, then those of the second, and so on."""
-    found, left = [], np.arange(len(row))
-    first = np.full(rows, -1, np.int64)
+def _generations(model: Numbers, models: int) -> list[NDArray[np.int64]]:
+    """The places of the first work of each model, then those of the second, and so on."""
+    found, left = [], np.arange(len(model))
+    first = np.full(models, -1, np.int64)
     while len(left):
-        first[row[left][::-1]] = left[::-1]
-        leads = first[row[left]] == left
+        first[model[left][::-1]] = left[::-1]
+        leads = first[model[left]] == left
         found.append(left[leads])
         left = left[~leads]
     return found

@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 from licensecheck.catalog.bind import terms_of_origin
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.labels import names_of_label
+from licensecheck.catalog.model import Entry
 from licensecheck.engine.audit import Context
 from licensecheck.facts.deployment import RELATIONS
+from licensecheck.fleet.hub.alike import Alike
 from licensecheck.fleet.hub.brought import MOST_NAMES, brought_of
-from licensecheck.fleet.hub.graph import OUTPUTS, Numbers, Pairs
+from licensecheck.fleet.hub.graph import OUTPUTS, Numbers
 from licensecheck.fleet.hub.labels import Labels
 from licensecheck.fleet.hub.names import Names
+from licensecheck.fleet.hub.pairs import Pairs
 from licensecheck.fleet.hub.read import Hub
 from licensecheck.fleet.hub.views import Views
 from licensecheck.fleet.hub.works import Works
@@ -26,23 +29,25 @@ _FEW = 1 << MOST_NAMES
 
 
 class Kinds(NamedTuple):
-    """Pairs by kind. `pair` is a pair of each kind, `of` the kind of each pair that brings something, `row` the row of each.
+    """Pairs by kind. `pair` is a pair of each kind, `of` the kind of each pair that brings something, `model` the model of each.
 
     `mask` are, for each kind, those licenses of a parent's label that its own parents bring already.
     """
 
     pair: NDArray[np.int64]
     of: NDArray[np.int64]
-    row: Numbers
+    model: Numbers
     mask: NDArray[np.uint8]
 
 
-def kinds_of(hub: Hub, works: Works, pairs: Pairs, labels: Labels, corpus: Corpus, context: Context) -> Kinds:
+def kinds_of(
+    hub: Hub, works: Works, models: Alike, pairs: Pairs, labels: Labels, corpus: Corpus, context: Context, names: Names
+) -> Kinds:
     """Sort the pairs of a hub into kinds."""
     rows = works.rows
     views = Views(corpus, context)
     entries: dict[object, int] = {}
-    of_work = np.zeros(len(works.graph.start) - 1 - rows, np.int64)
+    of_work = np.full(len(works.graph.start) - 1 - rows, UNKNOWN_PARENT, np.int64)
     sources: list[tuple[str, ...]] = []
     for place, resolution in enumerate(works.resolutions):
         entry = resolution.entry
@@ -50,27 +55,38 @@ def kinds_of(hub: Hub, works: Works, pairs: Pairs, labels: Labels, corpus: Corpu
         number = entries.setdefault(views.of_entry(entry), len(entries))
         of_work[place] = FIRST_ENTRY + number
         if number == len(sources):
-            origin = terms_of_origin(entry, corpus) if entry.weights == "closed" else ()
-            sources.append((*entry.policies, *origin))
-    of_work[len(works.resolutions) :] = UNKNOWN_PARENT
-    childless = np.diff(works.graph.start)[:rows] == 0
-    of_row = np.where(
-        labels.codes > 0,
-        FIRST_ENTRY + len(entries) + labels.codes.astype(np.int64) * _FEW,
-        np.where(childless, UNKNOWN_PARENT, NOTHING),
-    )
-    source = np.concatenate((of_row, of_work))[pairs.node]
-    brought = brought_of(works, pairs, labels, sources, of_work - FIRST_ENTRY, corpus)
+            sources.append(terms_of(entry, corpus))
+    source = _source(works, pairs, labels, of_work, FIRST_ENTRY + len(entries))
+    brought = brought_of(works, pairs, len(models.rows), labels, sources, of_work - FIRST_ENTRY, corpus)
     kept = np.flatnonzero(source != NOTHING)
-    row, source, mask = pairs.row[kept], source[kept] + brought[kept], brought[kept]
-    names = [*sources, *(names_of_label(text, corpus) for text in labels.texts)]
-    context_of = _contexts(hub, works, names, source, row, pairs.node[kept], pairs.relations[kept], labels, corpus, len(entries))
-    for each in names:
+    source, mask = source[kept] + brought[kept], brought[kept]
+    terms = [*sources, *(names_of_label(text, corpus) for text in labels.texts)]
+    mine = pairs.at(kept)
+    context_of = _contexts(hub, works, models, terms, source, mine, labels, corpus, len(entries), names)
+    for each in terms:
         views.see(each)
-    relations, way = pairs.relations[kept], pairs.way[kept]
-    lone = pairs.next[kept] & (np.diff(works.graph.start)[row] == 0)
-    pair, of = numbered(source, views.relations()[relations], way, lone, context_of)
-    return Kinds(kept[pair], of, row, mask[pair])
+    childless = works.graph.start[models.rows + 1] == works.graph.start[models.rows]
+    lone = mine.next & childless[mine.model]
+    pair, of = numbered(source, views.relations()[mine.relations], mine.way, lone, context_of)
+    return Kinds(kept[pair], of, mine.model, mask[pair])
+
+
+def terms_of(entry: Entry, corpus: Corpus) -> tuple[str, ...]:
+    """The policies that a line of the catalog brings, with those of the service whose closed weights it is."""
+    return (*entry.policies, *(terms_of_origin(entry, corpus) if entry.weights == "closed" else ()))
+
+
+def _source(works: Works, pairs: Pairs, labels: Labels, of_work: NDArray[np.int64], first_label: int) -> NDArray[np.int64]:
+    """What each pair brings: the terms of a line of the catalog, those of a label, nothing, or a parent that nobody knows."""
+    rows, start = works.rows, works.graph.start
+    found = np.empty(len(pairs.node), np.int64)
+    is_row = pairs.node < rows
+    node = pairs.node[is_row]
+    label = labels.codes[node].astype(np.int64)
+    unlabelled = np.where(start[node + 1] == start[node], UNKNOWN_PARENT, NOTHING)
+    found[is_row] = np.where(label > 0, first_label + label * _FEW, unlabelled)
+    found[~is_row] = of_work[pairs.node[~is_row] - rows]
+    return found
 
 
 def _lines(works: Works) -> NDArray[np.int64]:
@@ -87,42 +103,39 @@ def _lines(works: Works) -> NDArray[np.int64]:
 def _contexts(
     hub: Hub,
     works: Works,
-    names: list[tuple[str, ...]],
+    models: Alike,
+    terms: list[tuple[str, ...]],
     source: NDArray[np.int64],
-    row: Numbers,
-    node: Numbers,
-    relations: NDArray[np.uint8],
+    pairs: Pairs,
     labels: Labels,
     corpus: Corpus,
     entries: int,
+    names: Names,
 ) -> NDArray[np.int64]:
     """What of the model itself matters: its channel, whether it names parents, its name and its label where a clause reads
     them, and what it improves where it learned from outputs.
     """
-    declares = np.diff(works.graph.start)[: works.rows] > 0
-    channel = works.channels(corpus)[0].astype(np.int64)
-    place = np.where(source == UNKNOWN_PARENT, len(names), source - FIRST_ENTRY)
+    rows, start = models.rows, works.graph.start
+    declares = start[rows + 1] > start[rows]
+    channel = works.channels(corpus)[0][rows].astype(np.int64)
+    label = np.where(works.own[rows] < 0, labels.codes[rows], 0)
+    place = np.where(source == UNKNOWN_PARENT, len(terms), source - FIRST_ENTRY)
     place = np.where(source >= FIRST_ENTRY + entries, entries + (source - FIRST_ENTRY - entries) // _FEW - 1, place)
-    used = np.unique(place[place < len(names)])
-    reader = Names(corpus, {name for each in used.tolist() for name in names[each]})
 
-    def where(terms: set[str]) -> NDArray[np.bool_]:
+    def where(asking: set[str]) -> NDArray[np.bool_]:
         """The pairs that bring any of some terms."""
-        among = np.zeros(len(names) + 1, np.bool_)
-        among[used] = [any(name in terms for name in names[each]) for each in used.tolist()]
+        among = np.array([*(any(name in asking for name in each) for each in terms), False])
         return among[place]
 
-    reads = where(reader.policies)
-    called = np.zeros(works.rows, np.int64)
-    some = np.unique(row[reads])
-    called[some] = reader.classes(hub.ids.gather(some))
-    label = np.where(where(reader.relicensing) & (works.own[row] < 0), labels.codes[row], 0)
-    taught = ((relations & (1 << OUTPUTS)) > 0) & where(reader.teaching)
-    improves, itself = _improved(hub, works, row, node, taught)
+    model = pairs.model
+    called = np.where(where(names.policies), models.called[model], 0)
+    relabelled = np.where(where(names.relicensing), label[model], 0)
+    taught = ((pairs.relations & (1 << OUTPUTS)) > 0) & where(names.teaching)
+    improves, itself = _improved(hub, works, rows[model], pairs.node, taught)
     # to a model that learned from outputs, and to one behind an API, more of the work matters
-    closer = (taught | (channel[row] > 0)) & (node >= works.rows)
-    line = np.where(closer, _lines(works)[np.maximum(node - works.rows, 0)], 0)
-    return numbered(channel[row], declares[row], np.where(reads, called[row], 0), label, improves, itself, line)[1]
+    closer = (taught | (channel[model] > 0)) & (pairs.node >= works.rows)
+    line = np.where(closer, _lines(works)[np.maximum(pairs.node - works.rows, 0)], 0)
+    return numbered(channel[model], declares[model], called, relabelled, improves, itself, line)[1]
 
 
 def _improved(

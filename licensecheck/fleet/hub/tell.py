@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from licensecheck.engine.judge import Verdict
-from licensecheck.fleet.hub.audit import CIRCLE, DRIFT, TOO_DEEP
+from licensecheck.fleet.hub.bound import CIRCLE, DRIFT, TOO_DEEP
 from licensecheck.fleet.hub.run import Judged
 from licensecheck.fleet.judge import Red
 
@@ -36,87 +36,99 @@ def told(red: Red) -> bool:
     return red.verdict is Verdict.FAIL or red.policy == "catalog"
 
 
-def findings(judged: Judged) -> polars.DataFrame:
-    """A row for each model and each thing that is told of it: `row`, and `finding` as `policy/clause` or `catalog/issue`."""
+class Findings(NamedTuple):
+    """What is told of the sorts of models: pairs of a sort and the number of its finding, in order of both. Finding `n` is
+    `names[n]`: `policy/clause` or `catalog/issue`, in the order of the alphabet.
+    """
+
+    sort: NDArray[np.int64]
+    finding: NDArray[np.int64]
+    names: tuple[str, ...]
+
+
+def findings(judged: Judged) -> Findings:
+    """Everything that is told of the models of a hub."""
+    audited = judged.audited
+    every = sorted({
+        f"{red.policy}/{red.clause}"
+        for red in (CIRCLE, DRIFT, TOO_DEEP, *(each for reds in (*audited.own_reds, *audited.kind_reds) for each in reds))
+        if told(red)
+    })  # fmt: skip
+    numbers = {name: number for number, name in enumerate(every)}
+    keys: list[NDArray[np.int64]] = []
+
+    def add(sorts: NDArray[Any], red: Red) -> None:
+        keys.append(sorts.astype(np.int64) * len(every) + numbers[f"{red.policy}/{red.clause}"])
+
+    def add_sets(of: NDArray[Any], sorts: NDArray[Any], sets: tuple[tuple[Red, ...], ...]) -> None:
+        for number, places in _by_set(of, sets):
+            for red in filter(told, sets[number]):
+                add(sorts[places], red)
+
+    models = np.arange(len(audited.own))
+    add_sets(audited.own, models, audited.own_reds)
+    add_sets(audited.by, np.repeat(models, np.diff(audited.first)), audited.kind_reds)
+    for flags, red in ((audited.drift, DRIFT), (audited.circles, CIRCLE), (audited.deep, TOO_DEEP)):
+        add(np.flatnonzero(flags), red)
+    sort, finding = np.divmod(np.unique(np.concatenate(keys)), len(every))
+    return Findings(sort, finding, tuple(every))
+
+
+def _by_set(of: NDArray[Any], sets: tuple[tuple[Red, ...], ...]) -> Iterable[tuple[int, NDArray[np.int64]]]:
+    """The number of each set of findings that tells something, with the places where it stands."""
+    telling = np.array([any(map(told, reds)) for reds in sets] or [False])
+    some = np.flatnonzero(telling[of]) if len(of) else np.empty(0, np.int64)
+    order = some[np.argsort(of[some], kind="stable")]
+    numbers, starts = np.unique(of[order], return_index=True)
+    return zip(numbers.tolist(), np.split(order, starts[1:]), strict=False)
+
+
+def by_model(judged: Judged, found: Findings) -> polars.DataFrame:
+    """A row for each model: its id, its verdict, and what is told of it (nothing: null)."""
     import polars as pl
 
     audited = judged.audited
-    every: dict[str, int] = {}
-    rows, codes = [], []
-
-    def add(places: NDArray[Any], reds: tuple[Red, ...]) -> None:
-        for red in reds:
-            if told(red):
-                rows.append(places.astype(np.uint32))
-                codes.append(np.full(len(places), every.setdefault(f"{red.policy}/{red.clause}", len(every)), np.uint16))
-
-    _by_set(audited.own, np.arange(len(audited.own)), audited.own_reds, add)
-    owners = np.repeat(np.arange(len(audited.first) - 1), np.diff(audited.first))
-    _by_set(audited.of, owners, audited.kind_reds, add)
-    for flags, red in ((audited.drift, DRIFT), (audited.circles, CIRCLE), (audited.deep, TOO_DEEP)):
-        add(np.flatnonzero(flags), (red,))
-    frame = pl.DataFrame({
-        "row": np.concatenate(rows) if rows else np.empty(0, np.uint32),
-        "code": np.concatenate(codes) if codes else np.empty(0, np.uint16),
-    })  # fmt: skip
-    names = sorted(every)
-    numbers = {name: number for number, name in enumerate(names)}
-    of_code = np.array([numbers[name] for name in every] or [0], np.uint32)
-    finding = pl.Series("finding", names, pl.Enum(names)).gather(of_code[frame["code"].to_numpy()])
-    return frame.select("row", finding).unique()
-
-
-def _by_set(
-    of: NDArray[Any], owners: NDArray[Any], sets: tuple[tuple[Red, ...], ...], add: Callable[[NDArray[Any], tuple[Red, ...]], None]
-) -> None:
-    """Add the owners of each set of findings that tells something."""
-    telling = np.array([any(map(told, reds)) for reds in sets] or [False])
-    some = np.flatnonzero(telling[of]) if len(of) else np.empty(0, np.int64)
-    if not len(some):
-        return
-    order = np.argsort(of[some], kind="stable")
-    numbers, starts = np.unique(of[some][order], return_index=True)
-    for number, places in zip(numbers.tolist(), np.split(owners[some][order], starts[1:]), strict=True):
-        add(places, sets[number])
-
-
-def by_model(judged: Judged, found: polars.DataFrame) -> polars.DataFrame:
-    """A row for each model: its id, its verdict, and what is told of it."""
-    import polars as pl
-
     words = [verdict.word for verdict in Verdict]
-    listed = found.sort("row", "finding").group_by("row").agg(pl.col("finding").alias("findings"))
-    verdict = pl.Series("verdict", words, pl.Enum(words)).gather(judged.audited.verdicts)
-    frame = pl.DataFrame({"id": judged.hub.ids, "verdict": verdict}).with_row_index("row")
-    return frame.join(listed, "row", "left", maintain_order="left").select("id", "verdict", "findings")
+    counts = np.bincount(found.sort, minlength=len(audited.verdicts))
+    named = pl.Series("finding", found.names, pl.Enum(found.names)).gather(found.finding)
+    told = pl.DataFrame({"sort": found.sort, "finding": named}).group_by("sort", maintain_order=True).agg("finding")["finding"]
+    place = np.where(counts > 0, np.cumsum(counts > 0) - 1, 0)
+    sorts = pl.DataFrame({
+        "verdict": pl.Series(words, dtype=pl.Enum(words)).gather(audited.verdicts),
+        "findings": told.gather(pl.Series(place).set(pl.Series(counts == 0), None)) if len(told) else [None] * len(place),
+    })  # fmt: skip
+    return pl.DataFrame({"id": judged.hub.ids, **sorts[audited.of].to_dict()})
 
 
-def summary(judged: Judged, found: polars.DataFrame) -> HubSummary:
+def summary(judged: Judged, found: Findings) -> HubSummary:
     """A hub in figures."""
-    import polars as pl
-
-    hub, works, pairs, audited = judged
-    counts = (
-        found.group_by("finding")
-        .agg(pl.len().alias("models"), pl.col("row").min())
-        .sort("models", pl.col("finding").cast(pl.String), descending=[True, False])
-    )
-    each = tuple((name, models, hub.ids[row]) for name, models, row in counts.iter_rows())
-    verdicts = np.bincount(audited.verdicts, minlength=len(Verdict))
-    sets = np.bincount(audited.of, minlength=len(audited.kind_policies)) if len(audited.of) else np.empty(0, np.int64)
+    hub, works, models, pairs, audited = judged
+    counts = models.counts
+    each = [_counted(name, found.sort[found.finding == number], judged) for number, name in enumerate(found.names)]
+    each = sorted((one for one in each if one[1]), key=lambda one: (-one[1], one[0]))
+    verdicts = np.bincount(audited.verdicts, counts, len(Verdict))
+    most = np.bincount(pairs.model, minlength=len(counts))
+    sets = np.bincount(audited.by, np.repeat(counts, np.diff(audited.first)), len(audited.kind_policies))
     carried: dict[str, int] = {}
-    for policies, models in zip(audited.kind_policies, sets.tolist(), strict=False):
+    for policies, bound in zip(audited.kind_policies, sets.tolist(), strict=True):
         for policy in policies:
-            carried[policy] = carried.get(policy, 0) + models
-    most = np.bincount(pairs.row, minlength=1) if len(pairs.row) else np.zeros(1, np.int64)
+            carried[policy] = carried.get(policy, 0) + int(bound)
     return HubSummary(
         works.rows,
         len(hub.child),
         int((works.own >= 0).sum()),
-        int((most > 0).sum()),
-        int(most.max()),
+        int(counts[most > 0].sum()),
+        int(most.max(initial=0)),
         {verdict: int(verdicts[verdict]) for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE},
         tuple(one for one in each if not one[0].startswith("catalog/")),
         tuple(one for one in each if one[0].startswith("catalog/")),
         tuple(sorted(carried.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
+
+
+def _counted(name: str, sorts: NDArray[np.int64], judged: Judged) -> tuple[str, int, str]:
+    """A finding with the models that it is told of, and the first of them."""
+    models = judged.models
+    if not len(sorts):
+        return name, 0, ""
+    return name, int(models.counts[sorts].sum()), str(judged.hub.ids[int(models.rows[sorts].min())])
