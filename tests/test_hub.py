@@ -63,7 +63,7 @@ def compared(frame: Any, engine: str, facts: tuple[str, ...] = (), deepest: int 
     from licensecheck.fleet.judge import red
 
     context = context_of(CORPUS, AS_OF, facts)
-    hub = hub_of("hub", frame.rename({"base_model": "base"}, strict=False))
+    hub = hub_of("hub", frame.rename({"base_model": "base"}, strict=False).lazy())
     audited = judge_hub(hub, CORPUS, context, engine, deepest).audited
     differs = []
     for row, name in enumerate(hub.ids):
@@ -88,6 +88,38 @@ def test_a_hub_is_what_the_traced_engine_says_of_each_model(seed: int, engine: s
     differs, verdicts = compared(random_hub(seed), engine, facts, deepest)
     assert differs[:3] == []
     assert {Verdict.FAIL, Verdict.UNKNOWN} <= verdicts
+
+
+def straight_hub(seed: int, models: int = 300) -> Any:
+    """Models with one parent at most, of few labels and relations: many of them look the same to every policy."""
+    chance = random.Random(seed)
+    ids = [f"user{number}/{chance.choice(('Llama-3-x', 'llama3x', 'My'))}-{number}" for number in range(models)]
+    roots = ("meta-llama/Llama-3.1-8B", "google/gemma-2-9b", "gpt-4o", "x/Mistral-7B-v0.1-AWQ", "nobody/missing", "gpt2", "Llama")
+    rows = []
+    for number, name in enumerate(ids):
+        base = chance.choice((None, chance.choice(roots), chance.choice(ids[: number + 1]), chance.choice(ids[: number // 4 + 1])))
+        relation = chance.choices((None, "quantized", "adapter", "outputs"), (6, 3, 1, 1))[0]
+        rows.append((name, chance.choice((None, None, "apache-2.0", "llama3.1", "apache-2.0 OR llama2")), base, relation))
+    for owner in range(8):
+        rows.append(
+            (f"someone{owner}/Mistral-7B-v0.1-GGUF", chance.choice((None, "mit")), "mistralai/Mistral-7B-v0.1", "quantized")
+        )
+    schema = {"id": pl.String, "license": pl.String, "base_model": pl.String, "relation": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_models_that_look_the_same_are_judged_once_and_rightly(seed: int) -> None:
+    from licensecheck.fleet.hub.read import hub_of
+    from licensecheck.fleet.hub.run import context_of, judge_hub
+
+    frame = straight_hub(seed)
+    differs, verdicts = compared(frame, "arrays")
+    assert differs[:3] == []
+    assert {Verdict.FAIL, Verdict.UNKNOWN} <= verdicts
+    models = judge_hub(hub_of("hub", frame.rename({"base_model": "base"}).lazy()), CORPUS, context_of(CORPUS, AS_OF)).models
+    assert len(models.rows) < 0.8 * len(frame)
+    assert sum(models.counts) == len(frame)
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")

@@ -1,5 +1,7 @@
 """The organization's records, as facts about one policy: readings of counsel, and answers to its own questions."""
 
+from functools import lru_cache
+
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.facts.deployment import Deployment, ModelUse, RecordedReading
 from licensecheck.facts.parse import Reader
@@ -92,6 +94,7 @@ def check_readings(deployment: Deployment, corpus: Corpus, faults: Faults) -> No
             faults.add("unknown-value", message, recorded.span, help="one of " + ", ".join(point.values))
 
 
+@lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """A name by its letters and digits alone."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())

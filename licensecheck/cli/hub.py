@@ -104,7 +104,7 @@ def _hub(
     found = findings(judged)
     if output:
         data = io.BytesIO()
-        by_model(judged, found).write_parquet(data)
+        by_model(judged, found).write_parquet(data, compression_level=1)
         write_bytes(output, data.getvalue())
     from licensecheck.report import hub as report_of_hub
 

@@ -19,6 +19,6 @@ def behind(leaf: Leaf, world: World) -> tuple[str, ...]:
     match definition.type:
         case "figure":
             names += ["organization.founded", f"organization.{short}"]
-        case "evidence":
-            names += ["model.name", "work.name"]  # slots of what a license wants published
+        case "evidence" if isinstance(leaf.constant, str) and "{" in leaf.constant:
+            names += ["model.name", "work.name"]  # which the words to be published have to hold
     return tuple(dict.fromkeys(names))

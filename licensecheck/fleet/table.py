@@ -45,7 +45,7 @@ def collected(path: str, table: polars.LazyFrame) -> polars.DataFrame:
     import polars as pl
 
     try:
-        found = table.head(MOST_ROWS + 1).collect()
+        found = table.head(MOST_ROWS + 1).collect(engine="streaming")
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
         raise unreadable(path, error) from None
     if found.height > MOST_ROWS:

@@ -12,10 +12,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from licensecheck.fleet.hub.graph import Bits, Graph, Numbers, Shape
+from licensecheck.fleet.hub.graph import Bits, Flags, Graph, Numbers, Shape
 from licensecheck.fleet.hub.labels import Labels
 from licensecheck.fleet.hub.names import Names
 from licensecheck.fleet.hub.read import Hub
+from licensecheck.fleet.hub.terms import Terms
 from licensecheck.fleet.hub.works import Works
 from licensecheck.fleet.numbered import numbered
 
@@ -31,7 +32,7 @@ class Alike(NamedTuple):
 
     rows: Numbers
     of: Numbers
-    called: NDArray[np.int64]
+    called: Numbers
 
     @property
     def counts(self) -> NDArray[np.int64]:
@@ -39,51 +40,67 @@ class Alike(NamedTuple):
         return np.bincount(self.of, minlength=len(self.rows))
 
 
-def alike(hub: Hub, works: Works, labels: Labels, shape: Shape, names: Names) -> Alike:
+def alike(hub: Hub, works: Works, labels: Labels, shape: Shape, names: Names, terms: Terms) -> Alike:
     """Sort the rows of a hub. `names` are what policies may look for in the name of a model."""
     graph, rows = works.graph, works.rows
-    sort = np.full(rows, -1, np.int64)
-    straight = np.flatnonzero(~shape.tangled & (shape.generations[:rows] <= LONGEST))
-    sort[straight] = _sorts(works, labels, shape)[straight]
-    highest = int(sort.max(initial=-1)) + 1
+    of_node, asking = _sorts(works, labels, shape, *_asking(names, terms))
+    sort = np.where(~shape.tangled & (shape.generations[:rows] <= LONGEST), of_node[:rows], -1)
+    asked = asking[:rows]
     again, relation = _conversions(graph)
-    sort[again] = highest + numbered(works.own[again], relation)[1]
-    highest = int(sort.max(initial=-1)) + 1
-    called = names.classes(hub.ids)
+    sort[again] = _behind(sort) + numbered(works.own[again], relation)[1]
+    asked[again] = True
+    # what a model is called matters where a clause reads it, and a parent without an owner where it may be a family
+    some = np.flatnonzero(asked | (sort < 0))
+    called = np.zeros(rows, np.int32)
+    called[some] = names.classes(hub.ids.gather(some))
     bare = _bare_parents(hub, works)
     some = np.flatnonzero((sort >= 0) & ((called > 0) | (bare > 0)))
-    sort[some] = highest + numbered(called[some], bare[some], sort[some])[1]
-    highest = int(sort.max(initial=-1)) + 1
-    rest = np.flatnonzero(sort < 0)
-    sort[rest] = highest + np.arange(len(rest))
-    of = numbered(sort)[1].astype(np.int32)
+    sort[some] = _behind(sort) + numbered(called[some], bare[some], sort[some])[1]
+    alone = np.flatnonzero(sort < 0)
+    sort[alone] = _behind(sort) + np.arange(len(alone), dtype=np.int32)
+    of = numbered(sort)[1]
     first = np.empty(int(of.max(initial=-1)) + 1, np.int32)
     first[of[::-1]] = np.arange(rows - 1, -1, -1, dtype=np.int32)  # the first one is written last
     return Alike(first, of, called[first])
 
 
-def _sorts(works: Works, labels: Labels, shape: Shape) -> NDArray[np.int64]:
-    """A number for each node with a straight lineage: equal ones have the same label, and lineages that look the same."""
+def _behind(sort: Numbers) -> int:
+    return int(sort.max(initial=-1)) + 1
+
+
+def _asking(names: Names, terms: Terms) -> tuple[Flags, Flags]:
+    """Whether any policy of a work, and of a label (0: none), reads what a model is called."""
+    works = np.array([any(name in names.policies for name in each) for each in terms.of_works], np.bool_)
+    return works, np.array([False, *(any(name in names.policies for name in each) for each in terms.of_labels)])
+
+
+def _sorts(works: Works, labels: Labels, shape: Shape, by_work: Flags, by_label: Flags) -> tuple[Numbers, Flags]:
+    """A number for each node with a straight lineage, and whether some policy in it reads names. Nodes with equal numbers have
+    the same label, and lineages that look the same.
+    """
     graph, rows, listed = works.graph, works.rows, len(works.resolutions)
     beyond = len(labels.texts) + 1
-    own = np.full(len(graph.start) - 1, beyond + listed, np.int64)  # names that nobody knows look the same
+    own = np.full(len(graph.start) - 1, beyond + listed, np.int32)  # names that nobody knows look the same
     own[:rows] = labels.codes
     own[rows : rows + listed] = beyond + np.arange(listed)
+    asking = np.concatenate((by_label, by_work, [False]))[own]
     found = own.copy()
-    sorted_ = np.flatnonzero(shape.straight & (shape.generations > 0) & (shape.generations <= LONGEST))
-    by_generation = sorted_[np.argsort(shape.generations[sorted_], kind="stable")]
-    ends = np.cumsum(np.bincount(shape.generations[sorted_], minlength=LONGEST + 1))
     highest = beyond + listed + 1
+    depth = np.where(shape.straight, np.minimum(shape.generations, LONGEST + 1), 0).astype(np.uint8)
+    some = np.flatnonzero((depth > 0) & (depth <= LONGEST)).astype(np.int32)
+    some = some[np.argsort(depth[some], kind="stable")]
+    ends = np.cumsum(np.bincount(depth[some], minlength=LONGEST + 1))
     for low, high in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True):
-        members = by_generation[low:high]
+        members = some[low:high]
         if not len(members):
             continue
         edge = graph.start[members]
-        before = numbered(found[graph.parent[edge]])[1]
-        places, of = numbered(before, own[members], graph.relation[edge])
+        parent = graph.parent[edge]
+        places, of = numbered(found[parent], own[members], graph.relation[edge])
         found[members] = highest + of
+        asking[members] |= asking[parent]
         highest += len(places)
-    return found
+    return found, asking
 
 
 def _conversions(graph: Graph) -> tuple[Numbers, Bits]:
@@ -99,11 +116,11 @@ def _conversions(graph: Graph) -> tuple[Numbers, Bits]:
     return some[kept], relation[kept]
 
 
-def _bare_parents(hub: Hub, works: Works) -> NDArray[np.int64]:
+def _bare_parents(hub: Hub, works: Works) -> Numbers:
     """For each row the number of its parent's name, where that one has no owner and so may be the name of a family; else 0."""
     bare = np.flatnonzero(~hub.bases.str.contains("/", literal=True).to_numpy())
-    number = np.zeros(len(hub.bases), np.int64)
-    number[bare] = 1 + np.arange(len(bare))
-    found = np.zeros(works.rows, np.int64)
+    number = np.zeros(len(hub.bases), np.int32)
+    number[bare] = 1 + np.arange(len(bare), dtype=np.int32)
+    found = np.zeros(works.rows, np.int32)
     found[hub.child] = number[hub.base]
     return found

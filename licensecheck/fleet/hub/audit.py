@@ -36,7 +36,7 @@ class Audited(NamedTuple):
     own: Numbers
     own_reds: tuple[tuple[Red, ...], ...]
     first: NDArray[np.int64]
-    by: NDArray[np.int64]
+    by: Numbers
     kind_reds: tuple[tuple[Red, ...], ...]
     kind_policies: tuple[tuple[str, ...], ...]
     drift: NDArray[np.bool_]
@@ -157,7 +157,7 @@ class HubAudit:
             tuple(self._own_reds(int(rows[each]), bool(declares[each]), bool(known[each]), Verdict(max(1, others[each]))))
             for each in place.tolist()
         )
-        return of.astype(np.int32), reds
+        return of, reds
 
     def _own_reds(self, row: int, declares: bool, known: bool, others: Verdict) -> Iterator[Red]:
         """What counts against one model, its lineage aside; of several licenses to choose from, the one that an audit takes."""

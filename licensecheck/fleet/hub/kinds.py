@@ -7,10 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from licensecheck.catalog.bind import terms_of_origin
 from licensecheck.catalog.corpus import Corpus
-from licensecheck.catalog.labels import names_of_label
-from licensecheck.catalog.model import Entry
 from licensecheck.engine.audit import Context
 from licensecheck.facts.deployment import RELATIONS
 from licensecheck.fleet.hub.alike import Alike
@@ -20,6 +17,7 @@ from licensecheck.fleet.hub.labels import Labels
 from licensecheck.fleet.hub.names import Names
 from licensecheck.fleet.hub.pairs import Pairs
 from licensecheck.fleet.hub.read import Hub
+from licensecheck.fleet.hub.terms import Terms
 from licensecheck.fleet.hub.views import Views
 from licensecheck.fleet.hub.works import Works
 from licensecheck.fleet.numbered import numbered
@@ -35,13 +33,21 @@ class Kinds(NamedTuple):
     """
 
     pair: NDArray[np.int64]
-    of: NDArray[np.int64]
+    of: Numbers
     model: Numbers
     mask: NDArray[np.uint8]
 
 
 def kinds_of(
-    hub: Hub, works: Works, models: Alike, pairs: Pairs, labels: Labels, corpus: Corpus, context: Context, names: Names
+    hub: Hub,
+    works: Works,
+    models: Alike,
+    pairs: Pairs,
+    labels: Labels,
+    terms: Terms,
+    names: Names,
+    corpus: Corpus,
+    context: Context,
 ) -> Kinds:
     """Sort the pairs of a hub into kinds."""
     rows = works.rows
@@ -55,25 +61,20 @@ def kinds_of(
         number = entries.setdefault(views.of_entry(entry), len(entries))
         of_work[place] = FIRST_ENTRY + number
         if number == len(sources):
-            sources.append(terms_of(entry, corpus))
+            sources.append(terms.of_works[place])
     source = _source(works, pairs, labels, of_work, FIRST_ENTRY + len(entries))
     brought = brought_of(works, pairs, len(models.rows), labels, sources, of_work - FIRST_ENTRY, corpus)
     kept = np.flatnonzero(source != NOTHING)
     source, mask = source[kept] + brought[kept], brought[kept]
-    terms = [*sources, *(names_of_label(text, corpus) for text in labels.texts)]
+    every = [*sources, *terms.of_labels]
     mine = pairs.at(kept)
-    context_of = _contexts(hub, works, models, terms, source, mine, labels, corpus, len(entries), names)
-    for each in terms:
+    context_of = _contexts(hub, works, models, every, source, mine, labels, corpus, len(entries), names)
+    for each in every:
         views.see(each)
     childless = works.graph.start[models.rows + 1] == works.graph.start[models.rows]
     lone = mine.next & childless[mine.model]
     pair, of = numbered(source, views.relations()[mine.relations], mine.way, lone, context_of)
     return Kinds(kept[pair], of, mine.model, mask[pair])
-
-
-def terms_of(entry: Entry, corpus: Corpus) -> tuple[str, ...]:
-    """The policies that a line of the catalog brings, with those of the service whose closed weights it is."""
-    return (*entry.policies, *(terms_of_origin(entry, corpus) if entry.weights == "closed" else ()))
 
 
 def _source(works: Works, pairs: Pairs, labels: Labels, of_work: NDArray[np.int64], first_label: int) -> NDArray[np.int64]:
@@ -111,7 +112,7 @@ def _contexts(
     corpus: Corpus,
     entries: int,
     names: Names,
-) -> NDArray[np.int64]:
+) -> Numbers:
     """What of the model itself matters: its channel, whether it names parents, its name and its label where a clause reads
     them, and what it improves where it learned from outputs.
     """

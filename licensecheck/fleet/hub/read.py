@@ -53,9 +53,9 @@ def read_hub(path: str) -> Hub:
     names = named_columns(path, schema.names(), SPELLINGS, ("id",))
     for key, name in names.items():
         _typed(path, key, name, schema[name])
-    wanted = [pl.col(name).alias(key) for key, name in names.items()]
-    frame = collected(path, table.select(wanted))
-    return hub_of(path, frame)
+    wanted = table.select(pl.col(name).alias(key) for key, name in names.items())
+    # Parquet is read column by column as it is needed, other tables once
+    return hub_of(path, wanted if path.casefold().endswith(".parquet") else collected(path, wanted).lazy())
 
 
 def _typed(path: str, key: str, name: str, dtype: polars.DataType) -> None:
@@ -68,85 +68,99 @@ def _typed(path: str, key: str, name: str, dtype: polars.DataType) -> None:
         raise trouble("wrong-type", f"the column `{name}` of `{path}` is {str(dtype)[:60]}, not {what}")
 
 
-def hub_of(path: str, frame: polars.DataFrame) -> Hub:
-    """A table of models with columns `id`, and perhaps `license`, `base` and `relation`."""
+def hub_of(path: str, table: polars.LazyFrame) -> Hub:
+    """A table of models with columns `id`, and perhaps `license`, `base` and `relation`.
+
+    Raises InputError for a row without an id, an id twice, or a relation that is none.
+    """
     import numpy as np
+
+    columns = table.collect_schema().names()
+    edges = _edges(path, table, columns)
+    named, low_named = edges["base"], edges["low"]
+    of_names, first, base = _numbered(edges["hash"].to_numpy())
+    child, relation = edges["row"].to_numpy().astype(np.int32), edges["relation"].to_numpy()
+    del edges
+    ids, low, hashes = _ids(path, table)
+    order = np.argsort(hashes)
+    ordered = hashes[order]
+    if (ordered[1:] == ordered[:-1]).any():
+        twice = ids.filter(low.is_duplicated())
+        message = f"{len(twice):,} rows of `{path}` share their ids, such as `{twice[0]}`"
+        raise trouble("duplicate-model", message, "give each model one row")
+    place = np.minimum(np.searchsorted(ordered, of_names), max(len(ordered) - 1, 0))
+    parent_of = np.full(len(of_names), -1, np.int32)
+    if len(ordered):
+        found = np.flatnonzero(ordered[place] == of_names)
+        parent_of[found] = order[place[found]]
+        if (low.gather(parent_of[found]) != low_named.gather(first[found])).any():
+            raise trouble("not-a-table", f"two names of `{path}` cannot be told apart by their hashes")
+    bases = named.gather(first)
+    return Hub(ids, low, _licenses(path, table, columns, len(ids)), child, relation, parent_of[base], base, bases, named)
+
+
+def _numbered(hashes: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray, numpy.ndarray]:
+    """The distinct hashes in order, a place of each, and the number of each place."""
+    import numpy as np
+
+    order = np.argsort(hashes)
+    ordered = hashes[order]
+    new = np.ones(len(ordered), np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    numbers = np.empty(len(ordered), np.int32)
+    numbers[order] = np.cumsum(new, dtype=np.int32) - 1
+    return ordered[new], order[new], numbers
+
+
+def _ids(path: str, table: polars.LazyFrame) -> tuple[polars.Series, polars.Series, numpy.ndarray]:
+    """The ids, the same in lower case, and their hashes."""
     import polars as pl
 
-    ids = frame["id"].cast(pl.String)
+    frame = collected(
+        path,
+        table.select(pl.col("id").cast(pl.String))
+        .with_columns(low=pl.col("id").str.to_lowercase())
+        .with_columns(hash=pl.col("low").hash()),
+    )
+    ids = frame["id"]
     if ids.null_count() or (ids == "").any():
         row = (ids.is_null() | (ids == "")).arg_max()
         raise trouble("missing-key", f"row {(row or 0) + 1} of `{path}` has no id")
-    low = ids.str.to_lowercase()
-    hashes = low.hash()
-    _unique(path, ids, low, hashes)
-    licenses = (
-        frame["license"].cast(pl.String)
-        if "license" in frame.columns
-        else pl.Series("license", [None], pl.String).new_from_index(0, len(ids))
-    )
-    licenses = licenses.set(licenses == "", None) if (licenses == "").any() else licenses
-    edges = _edges(path, frame)
-    named = edges["base"]
-    of_names, first, base = np.unique(named.str.to_lowercase().hash().to_numpy(), return_index=True, return_inverse=True)
-    bases = named.gather(first)
-    # few rows are parents: those whose hash some name has
-    some = np.flatnonzero(hashes.is_in(pl.Series(of_names).implode()).to_numpy())
-    parent_of = np.full(len(of_names), -1, np.int32)
-    parent_of[np.searchsorted(of_names, hashes.gather(some).to_numpy())] = some
-    found = np.flatnonzero(parent_of >= 0)
-    if (low.gather(parent_of[found]) != bases.gather(found).str.to_lowercase()).any():
-        raise trouble("not-a-table", f"two names of `{path}` cannot be told apart by their hashes")
-    return Hub(
-        ids,
-        low,
-        licenses,
-        edges["child"].cast(pl.Int32).to_numpy(),
-        edges["relation"].to_numpy(),
-        parent_of[base],
-        base,
-        bases,
-        named,
-    )
+    return ids, frame["low"], frame["hash"].to_numpy()
 
 
-def _unique(path: str, ids: polars.Series, low: polars.Series, hashes: polars.Series) -> None:
-    import numpy as np
-
-    ordered = np.sort(hashes.to_numpy())
-    if not (ordered[1:] == ordered[:-1]).any():
-        return
-    twice = ids.filter(low.is_duplicated())
-    raise trouble(
-        "duplicate-model", f"{len(twice):,} rows of `{path}` share their ids, such as `{twice[0]}`", "give each model one row"
-    )
-
-
-def _edges(path: str, frame: polars.DataFrame) -> polars.DataFrame:
-    """Child, name of the parent and number of the relation; a missing relation is a fine-tune, as in deploy.yaml."""
+def _licenses(path: str, table: polars.LazyFrame, columns: list[str], rows: int) -> polars.Series:
+    """What each model claims; null for nothing."""
     import polars as pl
 
-    if "base" not in frame.columns:
-        frame = frame.with_columns(base=pl.lit(None, pl.String))
-    if "relation" not in frame.columns:
-        frame = frame.with_columns(relation=pl.lit(None, pl.String))
-    frame = frame.select("base", "relation").with_row_index("child").filter(pl.col("base").is_not_null())
+    if "license" not in columns:
+        return pl.Series("license", [None], pl.String).new_from_index(0, rows)
+    said = pl.col("license").cast(pl.String)
+    return collected(path, table.select(pl.when(said != "").then(said).alias("license")))["license"]
+
+
+def _edges(path: str, table: polars.LazyFrame, columns: list[str]) -> polars.DataFrame:
+    """For each edge the row of the child, the name of the parent, the same in lower case with its hash, and the number of the
+    relation; one that is not said is a fine-tune, as in deploy.yaml.
+    """
+    import polars as pl
+
+    said = (pl.col(name) if name in columns else pl.lit(None, pl.String).alias(name) for name in ("base", "relation"))
+    frame = collected(path, table.select("id", *said).drop("id").with_row_index("row").filter(pl.col("base").is_not_null()))
+    several = isinstance(frame.schema["relation"], pl.List)
     if isinstance(frame.schema["base"], pl.List):
         frame = frame.filter(pl.col("base").list.len() > 0)
-        if isinstance(frame.schema["relation"], pl.List):
-            frame = _one_each(frame).explode("base", "relation")
-        else:
-            frame = frame.explode("base")
-    elif isinstance(frame.schema["relation"], pl.List):
+        frame = _one_each(frame).explode("base", "relation") if several else frame.explode("base")
+    elif several:
         frame = frame.with_columns(relation=pl.col("relation").list.first())
     frame = frame.with_columns(pl.col("base", "relation").cast(pl.String)).filter(
         pl.col("base").is_not_null() & (pl.col("base") != "")
     )
     words = frame["relation"].unique().drop_nulls().to_list()
     numbers = {word: _relation(path, word) for word in words}
-    return frame.with_columns(
-        relation=pl.col("relation").replace_strict(numbers, default=0, return_dtype=pl.UInt8) if numbers else pl.lit(0, pl.UInt8)
-    )
+    relation = pl.col("relation").replace_strict(numbers, default=0, return_dtype=pl.UInt8) if numbers else pl.lit(0, pl.UInt8)
+    low = pl.col("base").str.to_lowercase()
+    return frame.lazy().with_columns(relation=relation, low=low).with_columns(hash=pl.col("low").hash()).collect(engine="streaming")
 
 
 def _one_each(frame: polars.DataFrame) -> polars.DataFrame:

@@ -81,11 +81,12 @@ class Resolver:
         text = pl.col("id")
         exact = text.is_in(list(self._exact))
         odd = text.str.contains(r"[@:]|^[^/]*$|[^\x00-\x7f]|/.*/|\s")
-        some = frame.select(
+        found = frame.lazy().select(
             (exact | odd | text.str.contains(self._special.pattern)).alias("sure"),
             text.str.contains(self._ending).alias("ending"),
             text.str.contains(self._requantizer).alias("requantizer"),
-        ).with_row_index("row")
+        )
+        some = found.collect(engine="streaming").with_row_index("row")
         maybe = some.filter((pl.col("ending") | pl.col("requantizer")) & ~pl.col("sure"))
         carrying = maybe.filter(self._carries(low.gather(maybe["row"]), maybe["requantizer"]))
         return some.filter("sure")["row"], carrying["row"]

@@ -8,7 +8,6 @@ import numpy as np
 
 from licensecheck.catalog.bind import bind
 from licensecheck.catalog.corpus import Corpus
-from licensecheck.catalog.labels import names_of_label
 from licensecheck.catalog.lineage import Bounds
 from licensecheck.engine.audit import Context
 from licensecheck.engine.audit import audit as judge
@@ -23,11 +22,12 @@ from licensecheck.fleet.hub.ancestors import ancestors
 from licensecheck.fleet.hub.audit import Audited, HubAudit
 from licensecheck.fleet.hub.bound import NOWHERE, Binder
 from licensecheck.fleet.hub.graph import shape_of
-from licensecheck.fleet.hub.kinds import kinds_of, terms_of
-from licensecheck.fleet.hub.labels import Labels, labels_of
+from licensecheck.fleet.hub.kinds import kinds_of
+from licensecheck.fleet.hub.labels import labels_of
 from licensecheck.fleet.hub.names import Names
 from licensecheck.fleet.hub.pairs import Pairs
 from licensecheck.fleet.hub.read import Hub
+from licensecheck.fleet.hub.terms import terms_in
 from licensecheck.fleet.hub.works import Works, works_of
 from licensecheck.fleet.judge import Judge
 from licensecheck.source.diagnostic import Faults
@@ -64,20 +64,15 @@ def judge_hub(hub: Hub, corpus: Corpus, context: Context, engine: str = "arrays"
     """Every model of a hub, judged by one of ENGINES."""
     works = works_of(hub, corpus)
     labels = labels_of(hub.licenses)
-    names = Names(corpus, _terms(works, labels, corpus))
+    terms = terms_in(works, labels, corpus)
+    names = Names(corpus, terms.names)
     shape = shape_of(works.graph, works.rows)
-    models = alike(hub, works, labels, shape, names)
+    models = alike(hub, works, labels, shape, names, terms)
     pairs = ancestors(works.graph, models.rows, shape.tangled, deepest)
-    kinds = kinds_of(hub, works, models, pairs, labels, corpus, context, names)
+    kinds = kinds_of(hub, works, models, pairs, labels, terms, names, corpus, context)
     binder = Binder(hub, works, labels, context, corpus)
     audited = HubAudit(binder, models, names, Judge(context, ENGINES[engine])).audited(pairs, kinds)
     return Judged(hub, works, models, pairs, audited)
-
-
-def _terms(works: Works, labels: Labels, corpus: Corpus) -> set[str]:
-    """All terms that the works and the labels of a hub bring."""
-    listed = {name for each in works.resolutions if each.entry for name in terms_of(each.entry, corpus)}
-    return listed | {name for text in labels.texts for name in names_of_label(text, corpus)}
 
 
 def traced(hub: Hub, row: int, corpus: Corpus, context: Context, deepest: int = DEEPEST) -> Report:

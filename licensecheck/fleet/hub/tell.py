@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -104,8 +104,7 @@ def summary(judged: Judged, found: Findings) -> HubSummary:
     """A hub in figures."""
     hub, works, models, pairs, audited = judged
     counts = models.counts
-    each = [_counted(name, found.sort[found.finding == number], judged) for number, name in enumerate(found.names)]
-    each = sorted((one for one in each if one[1]), key=lambda one: (-one[1], one[0]))
+    each = sorted(_counted(judged, found, counts), key=lambda one: (-one[1], one[0]))
     verdicts = np.bincount(audited.verdicts, counts, len(Verdict))
     most = np.bincount(pairs.model, minlength=len(counts))
     sets = np.bincount(audited.by, np.repeat(counts, np.diff(audited.first)), len(audited.kind_policies))
@@ -126,9 +125,13 @@ def summary(judged: Judged, found: Findings) -> HubSummary:
     )
 
 
-def _counted(name: str, sorts: NDArray[np.int64], judged: Judged) -> tuple[str, int, str]:
-    """A finding with the models that it is told of, and the first of them."""
-    models = judged.models
-    if not len(sorts):
-        return name, 0, ""
-    return name, int(models.counts[sorts].sum()), str(judged.hub.ids[int(models.rows[sorts].min())])
+def _counted(judged: Judged, found: Findings, counts: NDArray[np.int64]) -> Iterator[tuple[str, int, str]]:
+    """Each finding with the number of models that it is told of, and the first of them."""
+    rows = judged.models.rows[found.sort]
+    order = np.argsort(found.finding, kind="stable")
+    numbers, starts = np.unique(found.finding[order], return_index=True)
+    if len(numbers):
+        first = np.minimum.reduceat(rows[order], starts)
+        models = np.add.reduceat(counts[found.sort][order], starts)
+        for number, row, several in zip(numbers.tolist(), first.tolist(), models.tolist(), strict=True):
+            yield found.names[number], several, judged.hub.ids[row]
