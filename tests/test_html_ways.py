@@ -55,7 +55,7 @@ def test_other_channels_and_editions_come_out_as_with_set() -> None:
         mine: list[dict[str, Any]] = []
         theirs = []
         (model,) = data_of(case, CORPUS)[1]["reports"][0]["models"]
-        for channel, edition, _ in model["ways"]:
+        for channel, edition, *_ in model["ways"]:
             there = moved(case, channel, edition)
             moves = [("model.channel", channel)] if channel is not None else []
             moves += [("model.edition", edition)] if edition is not None else []
@@ -106,11 +106,11 @@ def test_ways_are_those_that_the_catalog_has() -> None:
     entry = case.models[0].entry
     assert entry is not None
     served = {hosted.channel for hosted in entry.hosted} - {case.models[0].channel}
-    assert {(channel, edition) for channel, edition, _ in claude["ways"]} == {(channel, None) for channel in served}
+    assert {(channel, edition) for channel, edition, *_ in claude["ways"]} == {(channel, None) for channel in served}
     editions = {each.edition for each in CORPUS.editions("gemma-terms")}
-    assert {edition for _, edition, _ in gemma["ways"]} - {None} == editions
+    assert {edition for _, edition, *_ in gemma["ways"]} - {None} == editions
     # who said which edition it is may also not have said it
-    assert {edition for _, edition, _ in copy["ways"]} - {None} == (editions - {"2024-04-01"}) | {""}
+    assert {edition for _, edition, *_ in copy["ways"]} - {None} == (editions - {"2024-04-01"}) | {""}
     assert unlisted["ways"] == []
 
 

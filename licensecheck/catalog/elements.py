@@ -49,13 +49,13 @@ def _joined(element: Element, named: str, derived: str, work: Work, editions: tu
     name = element.facts.get(named)
     if derived in element.facts or name is None or not isinstance(name.value, str):
         return element
-    answer = _is_of(name.value, work, editions, corpus)
+    answer = is_of(name.value, work, editions, corpus)
     if answer is UNKNOWN:
         return element
     return element._replace(facts={**element.facts, derived: Fact(answer, DERIVED, name.span)})
 
 
-def _is_of(name: str, work: Work, editions: tuple[Policy, ...], corpus: Corpus) -> object:
+def is_of(name: str, work: Work, editions: tuple[Policy, ...], corpus: Corpus) -> object:
     """Whether a name means this work or something under the same policy; unknown for a name that means nothing here."""
     if bare(name) in ("none", "fromscratch", "scratch"):
         return False

@@ -26,8 +26,8 @@ from licensecheck.source.packaged import packaged
 EVALUATOR = ("logic", "figures", "compare", "world", "derive", "judge", "settle", "audit")
 """The scripts that evaluate, in the order in which they build on each other; they touch no document."""
 VIEW = (
-    "words", "dom", "state", "summary", "matrix", "findings", "trace", "records", "moves", "controls", "scales", "explore",
-    "whatif", "main",
+    "words", "dom", "state", "summary", "matrix", "findings", "trace", "records", "moves", "controls", "elements", "scales",
+    "dates", "explore", "whatif", "command", "main",
 )  # fmt: skip
 """The scripts that draw."""
 STYLES = ("base", "parts", "whatif", "print")

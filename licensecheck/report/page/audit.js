@@ -28,15 +28,18 @@ function settingOf(report, day = report.as_of, moves = []) {
   return { day, common, own, read, policies, alone, days };
 }
 
-// What governs a model over time: as declared, or the way that was worked out for another channel or edition.
+// What governs a model over time: as declared, or the way that was worked out for another channel, edition or contract.
 function daysOf(model, number, moves) {
   const said = (name) => {
     const move = moves.find(({ fact, model: only }) => fact === name && (only === null || only === number));
     return move ? (move.value ? move.value.v : "") : null;
   };
-  const [channel, edition] = [said("model.channel"), said("model.edition")];
-  const way = model.ways.find(([through, under]) => through === channel && under === edition);
-  return way ? way[2] : model.days;
+  const [channel, edition, contract] = ["model.channel", "model.edition", "model.contract"].map(said);
+  const ways = model.ways.filter(([through, under]) => through === channel && under === edition);
+  // a contract comes to what the last of those days makes of it that is not later
+  const made = contract === null ? [] : ways.filter(([, , from]) => from !== null && (contract && from ? from <= contract : from === contract));
+  const way = made.sort(([, , one], [, , other]) => (one < other ? 1 : -1))[0] || ways.find(([, , from]) => from === null);
+  return way ? way[3] : model.days;
 }
 
 function put(facts, name, value) {

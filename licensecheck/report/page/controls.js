@@ -115,12 +115,8 @@ function listControl(context) {
   return { element: el("div", { class: "list-control" }, held, el("div", { class: "list-buttons" }, add, none, unsaid)), update };
 }
 
-function dateControl(context) {
-  const input = el("input", { type: "date", "aria-label": context.label, onchange: () => context.set(input.value || undefined) });
-  return { element: input, update: () => (input.value = context.now()?.v || "") };
-}
-
 const CONTROLS = {
-  yes_no: yesNo, choice: choiceControl, place: placeControl, evidence: evidenceControl, date: dateControl,
+  yes_no: yesNo, choice: choiceControl, place: placeControl, evidence: evidenceControl, date: (context) => dateScale(context),
   figure: (context) => figureScale(context), number: (context) => figureScale(context),
+  elements: (context) => (context.fact.name === "deployment.uses" ? listControl(context) : elementsControl(context)),
 };

@@ -29,6 +29,7 @@ function nearFacts(binding, model, own, common) {
   exactWeights(near, binding, said);
   served(near, binding, said);
   copyHeld(near, own);
+  related(near, binding, said);
   learned(near, binding, said);
   return { ...near, ...binding.terms };
 }
@@ -96,6 +97,25 @@ function served(near, binding, said) {
 function copyHeld(near, own) {
   const name = "evidence.license_copy";
   if (near[name] && (!own[name] || own[name].moved)) delete near[name];
+}
+
+const NAMED = { "outputs.trains": ["base", "same_family"], "organization.infringement_claims": ["over", "concerns_work"] };
+
+// Trained models and suits that are tried: whether what each names is this work was worked out beforehand.
+function related(near, { path, same = {} }, said) {
+  for (const [list, [named, derivedName]] of Object.entries(NAMED)) {
+    if (list === "outputs.trains" && path.some(([, relation]) => relation === "outputs")) continue;
+    const fact = said(list);
+    if (fact && !fact.moved) continue;
+    delete near[list];
+    if (!fact || fact.v === null) continue;
+    const joined = (element) => {
+      const name = element.facts[named];
+      if (derivedName in element.facts || !name || !(name.v in same)) return element;
+      return { ...element, facts: { ...element.facts, [derivedName]: derived(same[name.v], name) } };
+    };
+    near[list] = { ...fact, v: fact.v.map(joined) };
+  }
 }
 
 // A model that learned from this one's outputs: what it is, and whom it reaches.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from licensecheck.catalog.binding import Binding, BoundModel, Issue
@@ -12,6 +13,7 @@ from licensecheck.engine.audit import Context
 from licensecheck.engine.findings import ModelReport, Report
 from licensecheck.engine.waive import fits
 from licensecheck.report.page.days import AFTER, BEFORE, Stretch, changes, shifted, stretches
+from licensecheck.report.page.named import names_in, same
 from licensecheck.report.page.rules import Rules
 from licensecheck.report.page.values import Origin
 from licensecheck.report.page.ways import MOST_MODELS, ways
@@ -51,10 +53,19 @@ def of_report(report: Report, models: tuple[BoundModel, ...], context: Context, 
                     rules.policy(policy)
     states, facts = Table(), Table()
     literals = rules.literals()
+    names = names_in(deployment, models)
     shown = []
 
-    def dated(each: tuple[Stretch, ...], origin: Origin) -> list[list[Any]]:
-        return [[stretch.start, states.number(_stretch(stretch, origin, rules))] for stretch in each]
+    def bindings(stretch: Stretch, origin: Origin) -> Iterator[dict[str, Any]]:
+        availability = stretch.availability or ((None, None),) * len(stretch.bound.bindings)
+        for binding, served in zip(stretch.bound.bindings, availability, strict=True):
+            known = same(names, binding, corpus) if names else {}
+            yield _binding(binding, served, origin, rules) | ({"same": known} if known else {})
+
+    def dated(each: tuple[Stretch, ...], origin: Origin) -> Iterator[list[Any]]:
+        for stretch in each:
+            state = {"bindings": list(bindings(stretch, origin)), "issues": [_issue(issue) for issue in stretch.bound.issues]}
+            yield [stretch.start, states.number(state)]
 
     # what a scan found beyond the declared models comes last
     for bound, judged, each, others in zip(models, report.models[: len(models)], over_time, other_ways, strict=True):
@@ -62,8 +73,8 @@ def of_report(report: Report, models: tuple[BoundModel, ...], context: Context, 
         shown.append(
             _model(judged, tuple(base.relation for base in bound.use.bases or ()), report.file)
             | {"facts": facts.number(origin.facts(bound.use.facts))}
-            | {"days": dated(each, origin)}
-            | {"ways": [[way.channel, way.edition, dated(way.over_time, origin)] for way in others]}
+            | {"days": list(dated(each, origin))}
+            | {"ways": [[way.channel, way.edition, way.contract, list(dated(way.over_time, origin))] for way in others]}
         )
     for judged in report.models[len(models) :]:
         issues = [_issue(finding.issue) | {"policy": finding.policy} for finding in judged.findings if finding.issue]
@@ -126,15 +137,6 @@ def _counts(judged: ModelReport) -> list[int]:
     if not any(finding.denies for finding in judged.findings):
         return []
     return [place for place, each in enumerate(judged.findings) if each.red and not each.moot and not each.denies]
-
-
-def _stretch(stretch: Stretch, origin: Origin, rules: Rules) -> dict[str, Any]:
-    availability = stretch.availability or ((None, None),) * len(stretch.bound.bindings)
-    bound = zip(stretch.bound.bindings, availability, strict=True)
-    return {
-        "bindings": [_binding(binding, served, origin, rules) for binding, served in bound],
-        "issues": [_issue(issue) for issue in stretch.bound.issues],
-    }
 
 
 def _binding(binding: Binding, served: Any, origin: Origin, rules: Rules) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 // Which facts can be moved, what they are declared as, and to which other values it is worth moving them.
 
-const FIXED = { "model.contract": "the day of a contract", "outputs.trains": "trained models", "organization.infringement_claims": "suits" };
 const WAYS = ["model.channel", "model.edition"]; // other ones bring other terms, which were worked out when the page was made
 const GROUPS = { organization: "Organization", deployment: "Deployment", model: "Models", evidence: "Evidence", terms: "Terms", reading: "Readings" };
 
@@ -9,19 +8,21 @@ function movableFacts(page) {
   const { book, report } = page;
   const leaves = new Map();
   const use = (name, leaf, policy, clause) => {
-    if (name in FIXED || WAYS.includes(name)) return;
+    if (WAYS.includes(name)) return;
     if (!leaves.has(name)) leaves.set(name, []);
     leaves.get(name).push({ leaf, policy, clause });
   };
   for (const number of governing(report)) {
     const policy = book.policies[number];
     for (const clause of policy.clauses) {
-      if (clause.each === "deployment.uses") use("deployment.uses", null, policy, clause);
+      if (clause.each) use(clause.each, null, policy, clause);
       for (const leaf of clauseLeaves(clause).map((each) => book.leaves[each])) {
         for (const name of writtenNames(book, policy, leaf.fact)) use(name, leaf, policy, clause);
       }
     }
   }
+  if (contractDays(page, null).length && !leaves.has("model.contract")) leaves.set("model.contract", []);
+  if (contractsAreFixed(page)) leaves.delete("model.contract");
   const order = Object.keys(book.definitions);
   const rank = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
   const names = [...leaves.keys()].filter((name) => ["yes_no", "choice", "choices", "figure", "number", "place", "places", "date", "names", "elements", "evidence"].includes(definitionOf(book, name)?.t));
@@ -38,6 +39,18 @@ function waysOf(page, name, model) {
   return each.length ? [...each[0]].filter((value) => each.every((values) => values.has(value))) : [];
 }
 
+// The days from which another edition governs the contracts of a model, or of some model.
+function contractDays(page, model) {
+  const models = model === null ? page.report.models : [page.report.models[model]];
+  return [...new Set(models.flatMap(({ ways }) => ways.map(([, , from]) => from)).filter((from) => from && from > "0001-01-01"))].sort();
+}
+
+// Where contracts decide on the edition and what each day comes to was not worked out, the day is not moved.
+function contractsAreFixed({ book, report }) {
+  const contracts = report.tables.states.some(({ bindings }) => bindings.some(({ editions }) => editions.some((each) => book.policies[each].governs === "by_contract")));
+  return contracts && !report.other_ways;
+}
+
 const wayWords = (value) => value || "not said";
 
 // What the page cannot move, in words: it is tried in the file, or with `--set`.
@@ -45,10 +58,11 @@ function fixedFacts(page) {
   const { book, report } = page;
   const clauses = [...governing(report)].flatMap((number) => book.policies[number].clauses);
   const looked = new Set(clauses.flatMap((clause) => [clause.each, ...clauseLeaves(clause).map((leaf) => book.leaves[leaf].fact)]));
-  const states = report.tables.states;
-  const contracts = states.some(({ bindings }) => bindings.some(({ editions }) => editions.some((each) => book.policies[each].governs === "by_contract")));
-  const fixed = Object.keys(FIXED).filter((name) => looked.has(name) || (name === "model.contract" && contracts)).map((name) => FIXED[name]);
-  const choice = states.some(({ issues }) => issues.some(({ code }) => code === "license-choice"));
+  const fixed = [];
+  if (contractsAreFixed(page)) fixed.push("the day of a contract");
+  if (looked.has("outputs.trains")) fixed.push("the parent of a trained model");
+  if (looked.has("organization.infringement_claims")) fixed.push("what a suit is about");
+  const choice = report.tables.states.some(({ issues }) => issues.some(({ code }) => code === "license-choice"));
   if (choice) fixed.push("which of the licenses that a label offers is taken");
   if (!report.other_ways) fixed.unshift("the channel and the edition (of more than 40 models)");
   else fixed.unshift("a channel on which the catalog does not have the model");
@@ -77,7 +91,7 @@ function writtenNames(book, policy, name) {
   if (part === "trained" || part === "claim") return [];
   if (part === "use") return book.definitions["deployment." + rest.join(".")] ? ["deployment." + rest.join(".")] : [];
   const definition = book.definitions[name];
-  if (!definition) return [];
+  if (!definition || part === "work") return []; // the catalog says what a work is
   return (definition.a || definition.c || [name]).filter((each) => book.definitions[each]);
 }
 
@@ -110,6 +124,25 @@ const figureOf = (name, number) => [["", name.startsWith("organization.") ? "gro
 
 const stated = () => [{ kind: "stated", target: "", words: "" }];
 
+// One element as it is written, by the values of its facts; it is called by what it is, as deploy.yaml reads it.
+function elementOf(of, facts) {
+  const name = facts[of === "claim" ? "over" : "kind"]?.v || of;
+  return { name, facts };
+}
+const plainElement = (of, values) => elementOf(of, Object.fromEntries(Object.entries(values).map(([key, v]) => [key, { v }])));
+
+// Lists worth trying where nobody knows what will come: a rival that is trained on outputs, and a suit.
+const TYPICAL = {
+  "outputs.trains": [
+    [[plainElement("trained", { kind: "llm", with: ["outputs"], competes: true, distributed: true })], "a competing language model, distributed"],
+    [[plainElement("trained", { kind: "classifier", with: ["outputs"], competes: false, distributed: false })], "a classifier, kept inside"],
+  ],
+  "organization.infringement_claims": [
+    [[plainElement("claim", { kind: "patent", concerns_work: true })], "a patent suit over it"],
+    [[plainElement("claim", { kind: "copyright", concerns_work: true })], "a copyright suit over it"],
+  ],
+};
+
 // Values worth trying, as [value, words].
 function alternatives(page, { name, definition, uses }, now, model) {
   const { book } = page;
@@ -135,7 +168,7 @@ function alternatives(page, { name, definition, uses }, now, model) {
     case "names":
       return constants.slice(0, 8).map((each) => [[each], each]);
     case "elements":
-      return now && now.v && now.v.length ? [[[], "none"]] : now ? [] : [[[], "none of them"]];
+      return [...(value === undefined || value?.length ? [[[], "none of them"]] : []), ...(TYPICAL[name] || [])];
     case "evidence":
       return [[stated(), "there is"], [[], "there is none"]];
     default:

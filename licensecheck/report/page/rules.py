@@ -14,7 +14,7 @@ from licensecheck.report.words import leaf_words
 ALWAYS_NEEDED = (
     "model.name", "work.name", "organization.founded", "model.made_by", "model.modified", "model.distribution", "model.recipients",
     "deployment.audience", "deployment.commercial", "deployment.paid", "model.still_served", "model.kind",
-    "model.channel", "model.edition",
+    "model.channel", "model.edition", "model.contract",
 )  # fmt: skip
 """Facts from which others are derived, or that the evaluator reads by itself."""
 

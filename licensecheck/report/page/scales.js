@@ -1,4 +1,4 @@
-// Scales: a figure or the day on a line, with today's value and every threshold marked, painted by what comes out where.
+// Scales: a figure on a line, with today's value and every threshold marked, painted by what comes out where.
 
 const STEPS = 1000;
 
@@ -121,11 +121,6 @@ function numberRange(first, end, limits) {
   return [low, high].filter(Boolean).join(" and ");
 }
 
-// A stretch of days in words; `days` are those on which the outcome was looked at, so the next one ends it.
-function dayRange(first, next) {
-  return [first && `from ${dayWords(first)}`, next && `before ${dayWords(next)}`].filter(Boolean).join(" and ");
-}
-
 // Neighbouring values with the same outcome, joined: by the worst state among the findings that the scale can flip.
 function runsOf(found, toPosition, wordsOf) {
   const kinds = kindsOf(found.map(([, judged]) => judged));
@@ -150,41 +145,4 @@ function runsOf(found, toPosition, wordsOf) {
     const words = told ? wordsOf(index ? first : null, next ? end : null, next ? next.first : null) : "";
     return { from: index ? toPosition(first) : 0, to, state: state === "none" ? "not_applicable" : state, words };
   });
-}
-
-// The day judged: retirements, agreements, editions, waivers.
-function dayScale(page) {
-  const { report } = page;
-  const [first, last] = report.range;
-  const length = daysBetween(first, last);
-  const toDay = (position) => new Date(Date.parse(first) + Math.round((position / STEPS) * length) * 86400000).toISOString().slice(0, 10);
-  const toPosition = (day) => (STEPS * Math.min(Math.max(daysBetween(first, day), 0), length)) / length;
-  const dates = report.days.filter(([day]) => day > first && day <= last);
-  const scale = drawScale({ label: "Day judged", toPosition, onInput: (position) => page.moveDay(near(toDay(position))), ends: [dayWords(first), dayWords(last)], marks: dates.map(([value]) => ({ value })) });
-  // dates are closer together than the steps of the slider can tell apart
-  const near = (day) => (Math.abs(daysBetween(report.as_of, day)) < 1 ? report.as_of : day);
-  scale.setToday(report.as_of);
-  const exact = el("input", { type: "date", min: first, max: last, "aria-label": "Day judged, exactly", onchange: () => exact.value && page.moveDay(exact.value < first ? first : exact.value > last ? last : exact.value) });
-  const jumps = dates.map(([day, what]) => el("li", {}, button(dayWords(day), () => page.moveDay(day), { class: "jump", "aria-label": `Judge as of ${dayWords(day)}: ${what}` }), el("span", { class: "whose" }, what)));
-  const listed = jumps.length > 0 && el("details", { class: "limits", open: jumps.length <= 4 }, el("summary", {}, `${counted(jumps.length, "date")} ahead and behind`), el("ul", {}, jumps));
-  const back = button("Back", () => page.moveDay(report.as_of), { class: "quiet back", "aria-label": "Back to the day of the report" });
-  const id = freshId("control");
-  const element = el("div", { class: "control", role: "group", "aria-labelledby": id, "data-fact": "day" },
-    el("div", { class: "control-head" }, el("h4", { id }, "day judged"), back),
-    el("p", { class: "phrase" }, "retirements, agreements, waivers and editions follow the day"),
-    scale.element, el("div", { class: "exact-line" }, exact), listed);
-  const update = () => {
-    element.classList.toggle("moved", page.day !== report.as_of);
-    back.hidden = page.day === report.as_of;
-    scale.set(page.day, dayWords(page.day));
-    exact.value = page.day;
-  };
-  const paint = () => {
-    const starts = page.current.setting.days.flatMap((days) => days.map(([day]) => day));
-    const cells = [...new Set([first, report.as_of, ...starts, ...dates.map(([day]) => day), ...report.waivers.flatMap(({ on }) => [on])])].filter((day) => day >= first && day <= last).sort();
-    scale.paint(runsOf(cells.slice(0, 40).map((day) => [day, page.imagine(day, [])]), toPosition, (start, _, next) => dayRange(start, next)));
-  };
-  const calm = () => scale.paint([]);
-  update();
-  return { element, update, paint, calm, forget: calm };
 }

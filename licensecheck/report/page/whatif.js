@@ -16,7 +16,7 @@ function drawWhatIf(page, place) {
     state.day = dayScale(page);
     state.controls = facts.map((fact) => drawControl(page, fact, state.scope)).filter(Boolean);
     asked.attach([state.day, ...state.controls]);
-    const scales = state.controls.filter(({ fact }) => SCALES.includes(fact.definition.t) && thresholds(fact).length);
+    const scales = state.controls.filter(({ fact, model }) => (SCALES.includes(fact.definition.t) ? thresholds(fact) : fact.definition.t === "date" ? dateMarks(page, fact, model) : []).length);
     const ways = state.controls.filter(({ fact }) => WAYS.includes(fact.name));
     fill(boxes.first, [...scales, state.day, ...ways].map(({ element }) => element));
     fill(boxes.rest, byGroup(state.controls.filter((control) => ![...scales, ...ways].includes(control))));
@@ -105,27 +105,3 @@ function drawBanner(page) {
   update();
   return box;
 }
-
-// The same trial in a terminal, and what of it no option can say.
-function commandOf(page) {
-  const { moves, day, report } = page;
-  const words = ["licensecheck audit"];
-  const rest = [];
-  for (const { fact, model, value } of moves.values()) {
-    const alone = model !== null && report.models.length > 1;
-    if (alone || value === undefined || /^(terms|reading)\./.test(fact) || definitionOf(page.book, fact).t === "elements") {
-      rest.push(alone ? `${fact} of ${page.modelName(model)}` : fact);
-    } else words.push(`--set ${quoted(`${fact}=${written(value.v, definitionOf(page.book, fact).t)}`)}`);
-  }
-  if (day !== report.as_of) words.push(`--as-of ${day}`);
-  return { command: [...words, quoted(report.file)].join(" "), rest };
-}
-
-function written(value, type) {
-  if (value === null) return "unknown";
-  if (type === "figure") return String(value[0][2]);
-  if (type === "evidence") return value.length ? "true" : "[]";
-  return Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
-}
-
-const quoted = (text) => (/^[A-Za-z0-9_.,:=/@-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`);
