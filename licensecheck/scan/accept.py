@@ -46,7 +46,7 @@ class Judge:
         """Whether what holds a piece can make it a model, when the text does not say so itself."""
         if piece.call or piece.role in ("command", "run_time"):
             return True
-        return strength_of(piece.key, piece.parents, self.keys) in ("model", "draft", "alias") or bare(piece.key) in self.keys.paths
+        return may_hold(piece.key, piece.parents, self.keys)
 
     def may_be_model(self, piece: Piece) -> bool:
         """Whether a text would be a model if a key or a call said so."""
@@ -198,6 +198,12 @@ class Judge:
 def _may_be_alias(key: str) -> bool:
     low = key.lower()
     return "model" in low or "deploy" in low or "alias" in low
+
+
+@lru_cache(maxsize=50_000)
+def may_hold(name: str, parents: tuple[str, ...], keys: Keys) -> bool:
+    """Whether a key can make what it holds a model. The nearest of the parents is enough to say that it cannot."""
+    return strength_of(name, parents, keys) in ("model", "draft", "alias") or bare(name) in keys.paths
 
 
 @lru_cache(maxsize=50_000)

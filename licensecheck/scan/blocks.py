@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
-from licensecheck.scan.interest import numbers_of
+from licensecheck.scan.interest import lines_of, numbers_of
 
 REACH, FAR = 400, 60
 """Lines that a stretch may begin above the line that matters; and where it begins when that is not enough, or ends below."""
 
 _TOP = re.compile(
-    r"(?:func|type|var|const|let|export|import|class|def|function|async|public|private|protected|internal|package|struct|impl|fn|pub|static|module|interface"
-    r"|enum|abstract|final|namespace|using|use|if|for|while|return|declare|object|data|val|@|<script|describe|it|test|resource|end)\b|@|<script|[A-Za-z_$][A-Za-z0-9_$.]*\s?(?:=|\(|:=)"
+    r"\n(?=[A-Za-z_$@<])(?:(?:func|type|var|const|let|export|import|class|def|function|async|public|private|protected|internal|package|struct|impl|fn|pub"
+    r"|static|module|interface|enum|abstract|final|namespace|using|use|if|for|while|return|declare|object|data|val|describe|it|test|resource|end)\b"
+    r"|@|<script|[A-Za-z_$][A-Za-z0-9_$.]*\s?(?:=|\(|:=))"
 )
+"""A line that begins at the margin, as those do that begin something."""
+
 _LONG = re.compile(
-    r'//[^\n]*|/\*(?:[^*]|\*(?!/))*+|"""((?:[^"\\]|\\.|"(?!""))*+)"""|"(?:[^"\\\n]|\\.)*+"?|\'(?:[^\'\\\n]|\\.)*+\'?|`((?:[^`\\]|\\.)*+)`?',
+    r'//[^\n]*|/\*(?:[^*]++|\*(?!/))*+|"""((?:[^"\\]++|\\.|"(?!""))*+)"""|"(?:[^"\\\n]++|\\.)*+"?|\'(?:[^\'\\\n]++|\\.)*+\'?|`((?:[^`\\]++|\\.)*+)`?',
     re.DOTALL,
 )
 """Comments and strings; those in groups may go on over lines."""
@@ -22,19 +26,17 @@ _LONG = re.compile(
 
 def blocks(text: str, found: frozenset[int]) -> list[tuple[int, int]]:
     """The stretches of lines that hold what matters, each from a line that begins at the margin; first and last, inclusive."""
-    lines, inside = text.split("\n"), _inside(text)
+    inside, count = _inside(text), text.count("\n") + 1
+    tops = [number for number in lines_of(_TOP, text) if number not in inside]
     stretches: list[tuple[int, int]] = []
     for number in sorted(found):
-        if number > len(lines) or (stretches and number <= stretches[-1][1]):
+        if number > count or (stretches and number <= stretches[-1][1]):
             continue
-        first = number
-        while first > 1 and number - first < REACH and (first in inside or not _TOP.match(lines[first - 1])):
-            first -= 1
+        at = bisect_right(tops, number)
+        first = tops[at - 1] if at else 1
         if number - first >= REACH:
             first = max(1, number - FAR)
-        last = number
-        while last < len(lines) and last - number < FAR and (last + 1 in inside or not _TOP.match(lines[last])):
-            last += 1
+        last = min(tops[at] - 1 if at < len(tops) else count, number + FAR, count)
         if stretches and first <= stretches[-1][1] + 1:
             stretches[-1] = (stretches[-1][0], max(last, stretches[-1][1]))
         else:

@@ -15,12 +15,16 @@ _INNER = ("litellmparams", "modelloadingconfig", "sku", "model")
 
 
 class Frame:
-    """One bracket that is open: `label` is the name before it, `call` the function, `key` what holds the next string."""
+    """One bracket that is open: `label` is the name before it, `call` the function, `key` what holds the next string.
 
-    __slots__ = ("call", "compare", "index", "items", "key", "kind", "label", "name", "role", "serial", "sub")
+    `around` is the nearest label, its own or that of a bracket around it; those of calls do not count.
+    """
 
-    def __init__(self, kind: str, label: str = "", call: str = "", sub: bool = False, serial: int = 0) -> None:
+    __slots__ = ("around", "call", "compare", "index", "items", "key", "kind", "label", "name", "role", "serial", "sub")
+
+    def __init__(self, kind: str, label: str = "", call: str = "", sub: bool = False, serial: int = 0, around: str = "") -> None:
         self.kind, self.label, self.call, self.sub, self.serial = kind, label, call, sub, serial
+        self.around = label if label and kind != "(" else around
         self.key = label if kind == "[" else ""
         self.role = ""
         self.index = 0

@@ -4,26 +4,41 @@ from __future__ import annotations
 
 import re
 
-_STRING = r"\"(?:[^\"\\\n]|\\.){0,4000}\"|'(?:[^'\\\n]|\\.){0,4000}'|`(?:[^`\\]|\\.){0,4000}`"
 _NAME = r"[A-Za-z_$@][A-Za-z0-9_$.]*"
+_STRING = r"\"(?:[^\"\\\n]++|\\.){0,4000}+\"|'(?:[^'\\\n]++|\\.){0,4000}+'|`(?:[^`\\]++|\\.){0,4000}+`"
+_JSON_STRING = r"\"(?:[^\"\\\n]++|\\.){0,100000}+\""
+_LONG_COMMENT = r"/\*(?:[^*]++|\*(?!/))*+"
+_BRACKETS = ((r"\(", r"\)"), (r"\[", r"\]"), (r"\{", r"\}"))
+_PLAIN = r"[^()\[\]{}\"'`/#]"
+"""What is no bracket and begins neither a string nor a comment."""
 
 
-def _tokens(comment: str, sign: str) -> re.Pattern[str]:
-    return re.compile(rf"(?P<comment>{comment})|(?P<string>{_STRING})|(?P<name>{_NAME})|(?P<sign>{sign})")
+def _quiet() -> str:
+    """Brackets, with others in them at most one level deep, and no strings: nothing in them can be a model."""
+    inner = "|".join(rf"{opens}{_PLAIN}*+{closes}" for opens, closes in _BRACKETS)
+    return "|".join(rf"{opens}(?:{_PLAIN}++|{inner})*+{closes}" for opens, closes in _BRACKETS)
 
 
-_SLASHES = _tokens(r"//[^\n]*|/\*", r"===?|!==?|=>|:=|::|\?\?=?|\|\||&&|[{}\[\](),;:=?]")
+def _tokens(comment: str, sign: str, quiet: bool = True) -> re.Pattern[str]:
+    """A name is one token with the sign behind it, `after`; `quiet`: brackets without strings are one sign."""
+    signs = rf"{_quiet()}|{sign}" if quiet else sign
+    return re.compile(
+        rf"(?P<string>{_STRING})|(?P<name>{_NAME})(?:\s*+(?P<after>{signs}))?+|(?P<comment>{comment})|(?P<sign>{signs})"
+    )
+
+
+_SLASHES = _tokens(rf"//[^\n]*|{_LONG_COMMENT}", r"===?|!==?|=>|:=|::|\?\?=?|\|\||&&|[{}\[\](),;:=?]")
 _HASHES = _tokens(r"\#[^\n]*", r"==|!=|=>|:=|<-|\|\||&&|[{}\[\](),;:=?]")
-_BOTH = _tokens(r"//[^\n]*|\#[^\n]*|/\*", r"===?|!==?|=>|:=|\?\?|\|\||&&|[{}\[\](),;:=?]")
-_JSON = re.compile(r"(?P<comment>//[^\n]*|/\*)|(?P<string>\"(?:[^\"\\\n]|\\.){0,100000}\")|(?P<sign>[{}\[\],:])")
+_BOTH = rf"//[^\n]*|\#[^\n]*|{_LONG_COMMENT}", r"===?|!==?|=>|:=|\?\?|\|\||&&|[{}\[\](),;:=?]"
+_JSON = re.compile(rf"(?P<string>{_JSON_STRING})|(?P<sign>{_quiet()}|[{{}}\[\],:])|(?P<comment>//[^\n]*|{_LONG_COMMENT})")
 
 TOKENS = {
     "javascript": _SLASHES,
     "braces": _SLASHES,
     "hashes": _HASHES,
     "python": _HASHES,
-    "terraform": _BOTH,
-    "flow": _BOTH,
+    "terraform": _tokens(*_BOTH),
+    "flow": _tokens(*_BOTH, quiet=False),
     "json": _JSON,
 }
 """By the kind of a file. `flow`: lists and mappings of YAML in brackets."""

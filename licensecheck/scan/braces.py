@@ -13,6 +13,7 @@ from licensecheck.scan.lines import Lines
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
 from licensecheck.scan.shell import arguments, is_command, split
+from licensecheck.scan.wanted import ALL, Wanted
 
 DEEPEST = 200
 _PLACED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]{0,80})(?::-?|=)([^}$\s]{1,160})\}\Z")
@@ -22,21 +23,28 @@ _DECLARES = ("param", "var", "resource", "module", "output")
 
 
 def braces(
-    text: str, kind: str, rules: Rules, first: int = 1, key: str = "", parents: tuple[str, ...] = (), column: int = 1
+    text: str,
+    kind: str,
+    rules: Rules,
+    first: int = 1,
+    key: str = "",
+    parents: tuple[str, ...] = (),
+    column: int = 1,
+    wanted: Wanted = ALL,
 ) -> Iterator[Piece]:
     """The strings of a text in a language with braces, with what holds them. `key` holds the whole text, where it has one."""
-    lexer = _Lexer(text, kind, rules, first, column)
+    lexer = _Lexer(text, kind, rules, first, column, parents, wanted)
     lexer.stack[0].key = key
-    lexer.outer = parents
     return iter(lexer.run())
 
 
 class _Lexer:
-    def __init__(self, text: str, kind: str, rules: Rules, first: int, column: int) -> None:
-        self.text, self.kind, self.rules = text, kind, rules
+    def __init__(
+        self, text: str, kind: str, rules: Rules, first: int, column: int, parents: tuple[str, ...], wanted: Wanted
+    ) -> None:
+        self.text, self.kind, self.rules, self.outer, self.wanted = text, kind, rules, parents, wanted
         self.lines, self.column = Lines(text, first), column - 1
-        self.stack = [Frame("top")]
-        self.outer: tuple[str, ...] = ()
+        self.stack = [Frame("top", around=parents[-1] if parents else "")]
         self.found: list[Piece] = []
         self.name = ""
         self.skip = False
@@ -44,20 +52,17 @@ class _Lexer:
         self.data = kind in ("json", "flow")
 
     def run(self) -> list[Piece]:
-        search, text, at = TOKENS[self.kind].search, self.text, 0
-        while (match := search(text, at)) is not None:
-            at = match.end()
-            token = match[0]
+        for match in TOKENS[self.kind].finditer(self.text):
             match match.lastgroup:
-                case "name":
-                    self._name(token)
-                case "sign":
-                    self._sign(token, match.start())
                 case "string":
-                    self._string(token, match.start(), at)
-                case _ if token == "/*":
-                    end = text.find("*/", at)
-                    at = end + 2 if end >= 0 else len(text)
+                    self._string(match[0], *match.span())
+                case "name":
+                    self._name(match[0])
+                case "after":
+                    self._name(match["name"])
+                    self._sign(match["after"], match.start("after"))
+                case "sign":
+                    self._sign(match[0], match.start())
         while len(self.stack) > 1:
             self._close()
         self.found += closed(self.stack[0], self.kind, self.rules)
@@ -92,7 +97,7 @@ class _Lexer:
             return
         if frame.kind in ("{", "top") and _COLON.match(self.text, end) and not (self.name == "?" or frame.role == "ternary"):
             if frame.kind == "{" and len(value) < 200:
-                frame.items.append(self._piece(value, start, "", "choice"))
+                self._add(value, start, "", "choice")
             self.name = value[:100]
             frame.key = ""
             return
@@ -102,7 +107,7 @@ class _Lexer:
         placed = _PLACED.match(value)
         if placed:
             self.name = name
-            self.found.append(self._piece(placed[2], start + value.find(placed[2]), placed[1], "default"))
+            self.found.append(self._piece(placed[2], *self._place(start + value.find(placed[2])), placed[1], "default"))
             return
         key, role, call = frame.key, frame.role or "value", ""
         if frame.kind == "{":
@@ -115,11 +120,10 @@ class _Lexer:
             if names_a_setting(frame, value, self.rules.keys):
                 return
             key, role, call = held_by_call(frame, key, role, self.rules)
-        piece = self._piece(value, start, key, role, call)
         if " " in value and len(value) < 4_000 and is_command(value, self.rules):
-            self.found += arguments(split(value, piece.line, piece.column), self.rules)
-            return
-        frame.items.append(piece)
+            self.found += arguments(split(value, *self._place(start)), self.rules)
+        else:
+            self._add(value, start, key, role, call)
 
     def _sign(self, token: str, start: int) -> None:
         frame = self.stack[-1]
@@ -150,6 +154,8 @@ class _Lexer:
             case ")" | "]" | "}":
                 self._plain(start)
                 self._close(token)
+            case _ if token[0] in "([{":
+                self._pass_by(token)
             case "==" | "===" | "!=" | "!==":
                 frame.compare = True
             case "?" if frame.role == "choice":
@@ -172,14 +178,14 @@ class _Lexer:
         before = self.text[max(0, start - 200) : start]
         value = _PLAIN.split(before)[-1].strip()
         if value and value[0] not in "\"'" and " " not in value and not value.endswith(":"):
-            piece = self._piece(value, start - len(before) + before.rfind(value), frame.key, frame.role or "value")
-            frame.items.append(piece._replace(quoted=False))
+            place = self._place(start - len(before) + before.rfind(value))
+            frame.items.append(self._piece(value, *place, frame.key, frame.role or "value")._replace(quoted=False))
 
     def _open(self, kind: str, label: str, call: str = "", sub: bool = False) -> None:
         if len(self.stack) > DEEPEST:
             return
         self.serial += 1
-        self.stack.append(Frame(kind, label, call, sub, self.serial))
+        self.stack.append(Frame(kind, label, call, sub, self.serial, self.stack[-1].around))
         self.name = ""
         self.skip = False
 
@@ -193,11 +199,31 @@ class _Lexer:
         frame.compare = False
         self.name = ""
 
-    def _piece(self, value: str, start: int, key: str, role: str, call: str = "") -> Piece:
+    def _pass_by(self, token: str) -> None:
+        """Brackets with nothing in them that could be a model."""
+        frame = self.stack[-1]
+        if token[-1] == "}" and frame.kind in ("{", "top") and not self.data:
+            frame.key = frame.role = ""
+        frame.compare = self.skip = False
+        self.name = ""
+
+    def _place(self, start: int) -> tuple[int, int]:
+        """Line and column of what a string holds that begins at an offset."""
         line, column = self.lines.at(start)
         if line == self.lines.first:
             column += self.column
-        column += self.text[start : start + 1] in ('"', "'", "`")
+        return line, column + (self.text[start : start + 1] in ('"', "'", "`"))
+
+    def _add(self, value: str, start: int, key: str, role: str, call: str = "") -> None:
+        frame = self.stack[-1]
+        line, column = self._place(start)
+        if call or self.wanted.wants(line, key, frame.around):
+            frame.items.append(self._piece(value, line, column, key, role, call))
+        elif frame.kind == "[":
+            # what a list is depends on all that it holds
+            frame.items.append(Piece(value, line, column))
+
+    def _piece(self, value: str, line: int, column: int, key: str, role: str, call: str = "") -> Piece:
         stack = self.stack
         parents = (*self.outer, *[frame.label for frame in stack[-6:] if frame.label and frame.kind != "("])
         if role == "ternary":

@@ -7,14 +7,14 @@ up first, so that only the literals of words that occur are searched for; both w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
-from licensecheck.scan.patterns import patterns, plausible
+from licensecheck.scan.patterns import patterns
 from licensecheck.scan.rules import Rules
 
-BEFORE, AFTER = 72, 112
-"""Bytes of a window before and after a literal."""
+Places = Callable[[bytes], Iterable[tuple[int, int, int]]]
+"""Finds where literals stand in a text: the number of the literal, its start, its end."""
 
 _SURE = ("command", "call")
 _WORD = re.compile(rb"[a-z0-9]{2,}")
@@ -39,29 +39,15 @@ class Finder:
 
     def __init__(self, rules: Rules, fast: bool | None = None, names: Iterable[str] = ()) -> None:
         self.patterns = patterns(rules, names)
-        self.plausible = plausible(rules)
         by_literal: dict[bytes, list[int]] = {}
         for number, pattern in enumerate(self.patterns):
             for literal in pattern.literals:
                 by_literal.setdefault(literal, []).append(number)
         self.literals = tuple(by_literal)
         self.numbers = tuple(tuple(numbers) for numbers in by_literal.values())
-        self._automaton = _automaton(self.literals) if fast is not False else None
-        self._by_run: dict[bytes, list[int]] = {}
-        for index, literal in enumerate(self.literals):
-            run = max(_RUN.findall(literal), key=len)
-            self._by_run.setdefault(run, []).append(index)
-        # a shorter run may stand inside a longer one
-        self._inside = {
-            run: tuple(index for other in self._by_run if other in run for index in self._by_run[other]) for run in self._by_run
-        }
-        longest_first = sorted(self._by_run, key=lambda run: -len(run))
-        self._runs = re.compile(b"(?=(" + b"|".join(re.escape(run) for run in longest_first) + b"))")
-        self._words: dict[bytes, tuple[int, ...]] = {}
-
-    @property
-    def accelerated(self) -> bool:
-        return self._automaton is not None
+        by_automaton = _automaton(self.literals) if fast is not False else None
+        self.accelerated = by_automaton is not None
+        self._places = by_automaton or _Words(self.literals).places
 
     def find(self, data: bytes) -> Hits:
         """The hits in the bytes of a file, which are in lower case."""
@@ -75,15 +61,36 @@ class Finder:
             found += [(pattern.sort, match.start()) for each in fits for match in each.finditer(data)]
         return _hits(found)
 
-    def _places(self, data: bytes) -> Iterable[tuple[int, int, int]]:
-        """Where literals stand: the number of the literal, its start, its end."""
-        if self._automaton is not None:
-            places: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(data, overlapping=True)
-            return places
-        return self._searched(data)
+    def _verified(self, data: bytes, places: Iterable[tuple[int, int, int]]) -> Hits:
+        numbers, patterns = self.numbers, self.patterns
+        found: set[tuple[str, int]] = set()
+        keyed = False
+        for index, start, end in places:
+            for number in numbers[index]:
+                pattern = patterns[number]
+                if pattern.sort == "key":
+                    keyed = keyed or pattern.fits_around(data, start, end)
+                elif pattern.fits_around(data, start, end):
+                    found.add((pattern.sort, start))
+        return _hits(found, keyed)
 
-    def _searched(self, data: bytes) -> Iterable[tuple[int, int, int]]:
-        known = self._words
+
+class _Words:
+    """Finds literals by the words of a text: only those are searched for that a word of it can be in."""
+
+    def __init__(self, literals: tuple[bytes, ...]) -> None:
+        self.literals = literals
+        by_run: dict[bytes, list[int]] = {}
+        for index, literal in enumerate(literals):
+            by_run.setdefault(max(_RUN.findall(literal), key=len), []).append(index)
+        # a shorter run may stand inside a longer one
+        self._inside = {run: tuple(index for other in by_run if other in run for index in by_run[other]) for run in by_run}
+        longest_first = sorted(by_run, key=lambda run: -len(run))
+        self._runs = re.compile(b"(?=(" + b"|".join(re.escape(run) for run in longest_first) + b"))")
+        self._known: dict[bytes, tuple[int, ...]] = {}
+
+    def places(self, data: bytes) -> Iterable[tuple[int, int, int]]:
+        known = self._known
         wanted: set[int] = set()
         for word in set(_WORD.findall(data)):
             indexes = known.get(word)
@@ -98,19 +105,6 @@ class Finder:
             while at >= 0:
                 yield index, at, at + len(literal)
                 at = data.find(literal, at + 1)
-
-    def _verified(self, data: bytes, places: Iterable[tuple[int, int, int]]) -> Hits:
-        numbers, patterns = self.numbers, self.patterns
-        found: set[tuple[str, int]] = set()
-        keyed = False
-        for index, start, end in places:
-            for number in numbers[index]:
-                _, fits, sort = patterns[number]
-                if sort == "key":
-                    keyed = keyed or fits is None or fits.search(data, start, end + AFTER) is not None
-                elif fits is None or fits.search(data, max(0, start - BEFORE), end + AFTER):
-                    found.add((sort, start))
-        return _hits(found, keyed)
 
 
 def _hits(found: Iterable[tuple[str, int]], keyed: bool = False) -> Hits:
@@ -127,9 +121,10 @@ def _hits(found: Iterable[tuple[str, int]], keyed: bool = False) -> Hits:
     )
 
 
-def _automaton(literals: tuple[bytes, ...]) -> Any:
+def _automaton(literals: tuple[bytes, ...]) -> Places | None:
     try:
         from ahocorasick_rs import BytesAhoCorasick
     except ImportError:
         return None
-    return BytesAhoCorasick(list(literals))
+    automaton = BytesAhoCorasick(list(literals))
+    return lambda data: automaton.find_matches_as_indexes(data, overlapping=True)

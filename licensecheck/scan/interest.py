@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, AnyStr
 
 from licensecheck.scan.find import Hits
@@ -12,11 +13,8 @@ from licensecheck.scan.rules import Rules
 
 MOST_NAMES = 200
 AFTER_CALL = 6
-_ASSIGNED = re.compile(
-    r"\s*(?:export\s+)?(?:const |let |var |final |val |static |private |public )*"
-    r"([A-Za-z_][A-Za-z0-9_]{2,60})\s*(?::[^=\n]{1,60})?=[^=]"
-)
-_PARAMETER = re.compile(r"\b([A-Za-z_][A-Za-z0-9_]{2,60})\s?(?::[^=,()\n]{1,40})?=\s?[\"']")
+_QUOTED = re.compile(rb"[\"'`]([a-z0-9][a-z0-9_.:/+-]{1,223}+)(?=\\?[\"'`])")
+"""A quoted word without a space; in notebooks the quotes are escaped."""
 
 
 class Interest:
@@ -24,19 +22,20 @@ class Interest:
 
     def __init__(self, rules: Rules) -> None:
         names = b"|".join(each.name.encode() for each in rules.families if not each.anywhere)
-        # each begins with a letter or a set of letters: that is what makes them fast
-        self.values = re.compile(
-            rb"[\"'`](?!"
+        self._model = re.compile(
+            rb"(?!"
             + no_owner(rules)
-            + rb")(?:[a-z0-9][a-z0-9_.-]{1,95}+(?:/[a-z0-9][a-z0-9_.:+-]{1,127}+|:[a-z0-9][a-z0-9._-]{1,40}+)"
-            rb"|(?=[a-z0-9._:+-]{1,80}[\"'`])(?:" + names + rb"))[\"'`]"
+            + rb")[a-z0-9][a-z0-9_.-]{1,95}+(?:/[a-z0-9][a-z0-9_.:+-]{1,127}+|:[a-z0-9][a-z0-9._-]{1,40}+)"
+            rb"|(?=[a-z0-9._:+-]{1,80}\Z)(?:" + names + rb")"
         )
+        self._may_be_model = lru_cache(maxsize=100_000)(lambda word: self._model.fullmatch(word) is not None)
         self.flags = re.compile(rb"--[a-z0-9_-]{0,30}model")
 
     def lines(self, low: bytes, hits: Hits) -> frozenset[int]:
         """The numbers of the lines that matter in the bytes of a file, which are in lower case."""
-        offsets = [match.start() for pattern in (self.values, self.flags) for match in pattern.finditer(low)]
-        found = set(numbers_of(low, (*offsets, *hits.offsets, *hits.near)))
+        values = [match.start() for match in _QUOTED.finditer(low) if self._may_be_model(match[1])]
+        flags = [match.start() for match in self.flags.finditer(low)]
+        found = set(numbers_of(low, (*values, *flags, *hits.offsets, *hits.near)))
         for line in numbers_of(low, hits.called):
             found.update(range(line, line + AFTER_CALL))
         return frozenset(found)
@@ -53,13 +52,9 @@ def numbers_of(text: AnyStr, offsets: Iterable[int]) -> list[int]:
     return numbers
 
 
-def with_uses(text: str, found: frozenset[int]) -> frozenset[int]:
-    """The lines with those that use a name that one of them assigns."""
-    lines = text.split("\n")
-    near = [lines[number - 1][:300] for number in found if number <= len(lines)]
-    names = {match[1] for line in near for match in [_ASSIGNED.match(line)] if match}
-    names |= {match[1] for line in near if "def " in line or "(" not in line for match in _PARAMETER.finditer(line)}
-    return found | naming(text, names)
+def lines_of(pattern: re.Pattern[str], text: str) -> list[int]:
+    """The lines that an expression fits which begins with the end of the line before."""
+    return numbers_of(text, [match.start() for match in pattern.finditer("\n" + text)])
 
 
 def naming(text: str, names: Iterable[str]) -> frozenset[int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from licensecheck.scan.blocks import blocks
 from licensecheck.scan.braces import braces
 from licensecheck.scan.dockerfile import dockerfile, modelfile
-from licensecheck.scan.interest import with_uses
+from licensecheck.scan.interest import lines_of
 from licensecheck.scan.lines import LONGEST_LINE, comment_in, mentions
 from licensecheck.scan.model import Piece
 from licensecheck.scan.notebook import cells, notebook
@@ -17,6 +18,7 @@ from licensecheck.scan.rules import Rules
 from licensecheck.scan.settings import settings
 from licensecheck.scan.shell import shell
 from licensecheck.scan.walk import kind_of
+from licensecheck.scan.wanted import ALL, Wanted
 from licensecheck.scan.yaml_config import yaml_config
 
 MARKS = {
@@ -25,14 +27,21 @@ MARKS = {
 }  # fmt: skip
 
 _SETTINGS = ("shell", "yaml", "settings", "dockerfile")
+_COMMENTED = re.compile(r"\n[^\S\n]*+[#;][^\n]*?model", re.IGNORECASE)
 
 
 def pieces(
-    text: str, kind: str, hit_lines: frozenset[int], rules: Rules, interest: frozenset[int] | None = None
+    text: str,
+    kind: str,
+    hit_lines: frozenset[int],
+    rules: Rules,
+    interest: frozenset[int] | None = None,
+    wanted: Wanted = ALL,
 ) -> Iterator[Piece]:
     """Everything in a file that may name a model.
 
     `hit_lines` are those on which a literal was found; `interest` those outside which code need not be read, None for all.
+    What is not `wanted` may be left out.
     """
     docs: tuple[tuple[int, int], ...] = ()
     match kind:
@@ -48,7 +57,8 @@ def pieces(
             yield from _markdown_cells(text, hit_lines)
             return
         case "yaml":
-            yield from yaml_config(text, rules, 1, lambda name, inner, first: _within(name, inner, first, rules, 1))
+            within = lambda name, inner, first: _within(name, inner, first, rules, 1)  # noqa: E731
+            yield from yaml_config(text, rules, 1, within, wanted=wanted)
         case "settings":
             yield from settings(text, rules)
         case "shell":
@@ -61,13 +71,13 @@ def pieces(
             yield from prose(text, hit_lines, rules)
             return
         case "json" | "terraform":
-            yield from braces(text, kind, rules)
+            yield from braces(text, kind, rules, wanted=wanted)
         case _ if interest is None:
             yield from braces(text, kind, rules)
         case _:
             lines = text.split("\n")
-            for first, last in blocks(text, with_uses(text, interest)):
-                yield from braces("\n".join(lines[first - 1 : last]), kind, rules, first)
+            for first, last in blocks(text, interest):
+                yield from braces("\n".join(lines[first - 1 : last]), kind, rules, first, wanted=wanted)
     yield from _comments(text, kind, hit_lines, docs)
 
 
@@ -89,7 +99,7 @@ def _comments(text: str, kind: str, hit_lines: frozenset[int], docs: tuple[tuple
     marks = MARKS.get(kind, "#")
     if kind in _SETTINGS:
         # commented out settings, whoever the model is of
-        hit_lines |= {number for number, line in enumerate(lines, 1) if "model" in line.lower() and line.lstrip()[:1] in "#;"}
+        hit_lines |= frozenset(lines_of(_COMMENTED, text))
     for number in sorted(hit_lines):
         line = lines[number - 1] if number <= len(lines) else ""
         if len(line) > LONGEST_LINE:

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from licensecheck.scan.rules import Rules
 
+BEFORE, AFTER = 72, 112
+"""Bytes of a window before and after a literal."""
+
 _KEY = (
     rb"(?:model|llm|embed|rerank|checkpoint|ckpt|pretrained|repo_?id|name_or_path|tokenizer|engine|judge|processor|vae"
     rb"|adapter|controlnet|storageuri)"
@@ -23,7 +26,7 @@ _SETTINGS = (b"environ", b"getenv", b"process.env")
 
 
 class Pattern(NamedTuple):
-    """A pattern and its literals. None fits wherever the literal stands.
+    """A pattern and its literals. None fits wherever the literal stands. `begins`: what it fits begins with its literal.
 
     `sort`: `value`, it fits a model; `key`, what surrounds one; `flag`, likewise; `command` and `call`, whatever word they
     take is a model; `setting`, it may have a default.
@@ -32,6 +35,15 @@ class Pattern(NamedTuple):
     literals: tuple[bytes, ...]
     fits: re.Pattern[bytes] | None
     sort: str = "value"
+    begins: bool = False
+
+    def fits_around(self, data: bytes, start: int, end: int) -> bool:
+        """Whether it fits where one of its literals stands."""
+        if self.fits is None:
+            return True
+        if self.begins:
+            return self.fits.match(data, start, end + AFTER) is not None
+        return self.fits.search(data, max(0, start - BEFORE), end + AFTER) is not None
 
 
 def patterns(rules: Rules, names: Iterable[str] = ()) -> tuple[Pattern, ...]:
@@ -41,32 +53,16 @@ def patterns(rules: Rules, names: Iterable[str] = ()) -> tuple[Pattern, ...]:
         for each in (*rules.families, rules.bedrock)
         if each.anywhere
     ]
-    for org in sorted(rules.model_orgs | rules.other_orgs):
-        name = org.encode()
-        if org in rules.model_orgs:
-            found.append(
-                Pattern((name + b"/",), re.compile(rb"(?<![a-z0-9_.-])" + re.escape(name) + rb"/[a-z0-9][a-z0-9_.-]{2,95}"))
-            )
-    others = "|".join(map(re.escape, sorted(rules.other_orgs)))
     families = "|".join(each.name for each in rules.families)
-    found.append(
-        Pattern(
-            tuple(org.encode() + b"/" for org in sorted(rules.other_orgs)),
-            re.compile(rf"(?<![a-z0-9_.-])(?:{others})/(?:{families})".encode()),
-        )
-    )
-    by_owner: dict[str, list[str]] = {}
-    for each in _uncovered(rules, names):
-        owner, slash, rest = each.partition("/")
-        by_owner.setdefault(owner + slash, []).append(rest)
-    for start, rests in by_owner.items():
-        ends = "|".join(map(re.escape, rests))
-        found.append(Pattern((start.encode(),), re.compile(rf"(?<![a-z0-9]){re.escape(start)}(?:{ends})".encode())))
-    for hub in rules.shapes.hubs:
-        literal = hub.literal.lower().encode()
-        found.append(Pattern((literal,), re.compile(re.escape(literal) + rb"[a-z0-9]")))
+    for orgs, name in ((rules.model_orgs, "[a-z0-9][a-z0-9_.-]{2,95}"), (rules.other_orgs, f"(?:{families})")):
+        found.append(_beginning((f"{org}/" for org in sorted(orgs)), "(?<![a-z0-9_.-])", name))
+    if uncovered := _uncovered(rules, names):
+        owners = dict.fromkeys("".join(each.partition("/")[:2]) for each in uncovered)
+        whole = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, uncovered))})".encode())
+        found.append(Pattern(_bytes(owners), whole, begins=True))
+    found.append(_beginning((hub.literal.lower() for hub in rules.shapes.hubs), "", "[a-z0-9]"))
     found += [Pattern((ending.encode(),), None) for ending in rules.shapes.weights if ending != ".safetensors"]
-    found.append(Pattern(_KEY_WORDS, re.compile(_KEY), "key"))
+    found.append(Pattern(_KEY_WORDS, re.compile(_KEY), "key", begins=True))
     # flags and commands are needed in strings of code too
     sorts = dict.fromkeys((*rules.call_literals, *(flag for flag in rules.flags if flag.startswith("--"))), "flag")
     sorts |= dict.fromkeys(rules.sure_literals, "call")
@@ -74,6 +70,13 @@ def patterns(rules: Rules, names: Iterable[str] = ()) -> tuple[Pattern, ...]:
     found += [Pattern((literal.lower().encode(),), None, sort) for literal, sort in sorted(sorts.items())]
     found.append(Pattern(_SETTINGS, None, "setting"))
     return tuple(found)
+
+
+def _beginning(literals: Iterable[str], before: str, after: str) -> Pattern:
+    """What begins with one of some literals; `before` and `after` are expressions for what stands around that."""
+    several = tuple(literals)
+    fits = re.compile(rf"{before}(?:{'|'.join(map(re.escape, several))}){after}".encode())
+    return Pattern(_bytes(several), fits, begins=True)
 
 
 def _uncovered(rules: Rules, names: Iterable[str]) -> list[str]:
@@ -85,17 +88,6 @@ def _uncovered(rules: Rules, names: Iterable[str]) -> list[str]:
         for name in plain
         if (name.partition("/")[0] not in rules.model_orgs if "/" in name else len(name) > 4 and any(map(str.isdigit, name)))
     ]
-
-
-def plausible(rules: Rules) -> re.Pattern[bytes]:
-    """What a file of code must hold, beside a key, to be worth parsing: a quoted word that a key can make a model."""
-    names = b"|".join(each.name.encode() for each in rules.families if not each.anywhere)
-    return re.compile(
-        rb"[\"'`\s=@](?!"
-        + no_owner(rules)
-        + rb")(?:[a-z0-9][a-z0-9_.-]{1,95}+(?:/[a-z0-9][a-z0-9_.:+-]{1,127}+|:[a-z0-9][a-z0-9._-]{1,40}+)"
-        rb"|(?=[a-z0-9._:+-]{1,80}[\"'`\s])(?:" + names + rb"))[\"'`\s]"
-    )
 
 
 def no_owner(rules: Rules) -> bytes:

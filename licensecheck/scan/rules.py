@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -60,7 +61,10 @@ class Hub(NamedTuple):
     parts: int
 
 
-class Keys(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Keys:
+    """What names of keys say. There is one for all files, equal to itself only: what a key says is looked up by it."""
+
     model: frozenset[str]
     endings: tuple[str, ...]
     id_endings: tuple[str, ...]
@@ -120,6 +124,7 @@ class Rules(NamedTuple):
     call_literals: tuple[str, ...]
     sure_literals: tuple[str, ...]
     commands: tuple[Command, ...]
+    command: re.Pattern[str]
     flags: dict[str, str]
 
 
@@ -129,6 +134,9 @@ def load_rules(folder: str) -> Rules:
     files, families, keys, shapes, classes, calls = (
         plain(parse(read(os.path.join(folder, "detect", f"{name}.yaml"))))
         for name in ("files", "families", "keys", "shapes", "classes", "calls")
+    )
+    commands = tuple(
+        Command(tuple(each["words"]), bool(each.get("ollama")), bool(each.get("flags_only"))) for each in calls["commands"]
     )
     return Rules(
         _kinds(files),
@@ -145,7 +153,8 @@ def load_rules(folder: str) -> Rules:
         {name: _call(each) for name, each in calls["calls"].items()},
         tuple(sorted({literal for each in calls["calls"].values() for literal in each.get("literals", ())})),
         tuple(sorted({literal for each in calls["calls"].values() if _sure(each) for literal in each.get("literals", ())})),
-        tuple(Command(tuple(each["words"]), bool(each.get("ollama")), bool(each.get("flags_only"))) for each in calls["commands"]),
+        commands,
+        re.compile("|".join(re.escape(words) for words in dict.fromkeys(" ".join(each.words) for each in commands))),
         dict(calls["flags"]),
     )
 

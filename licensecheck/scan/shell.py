@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from licensecheck.scan.model import Piece
-from licensecheck.scan.rules import Command, Rules, bare
+from licensecheck.scan.rules import Rules, bare
 
 MOST_WORDS, DEEPEST = 20_000, 3
 """Bounds: words of one command, and levels of commands in quotes."""
@@ -154,12 +153,7 @@ def is_command(text: str, rules: Rules) -> bool:
 
 
 def _starts_command(text: str, rules: Rules) -> bool:
-    return _commands(rules.commands).search(text) is not None
-
-
-@lru_cache(maxsize=4)
-def _commands(commands: tuple[Command, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(words) for words in dict.fromkeys(" ".join(command.words) for command in commands)))
+    return rules.command.search(text) is not None
 
 
 def _commanded(words: Sequence[Word], texts: list[str], wanted: tuple[str, ...], call: str) -> list[Piece]:

@@ -20,6 +20,7 @@ from licensecheck.scan.rules import Rules
 from licensecheck.scan.safetensors import HEAD as SAFETENSORS_HEAD
 from licensecheck.scan.safetensors import safetensors
 from licensecheck.scan.walk import Found, below_skipped, kind_of, walk
+from licensecheck.scan.wanted import ALL, Wanted
 from licensecheck.source.tree import content, head
 
 LARGEST = {"notebook": 30_000_000, "json": 6_000_000}
@@ -117,7 +118,8 @@ class Scanner:
         if b"\0" in data[:8_000]:
             return False
         low = data.lower()
-        if any(mark in low[:400] for mark in self.rules.kinds.generated) or (file.kind == "javascript" and _is_packed(data)):
+        beginning = low[:400]
+        if any(mark in beginning for mark in self.rules.kinds.generated) or (file.kind == "javascript" and _is_packed(data)):
             return False
         if self.plainly:
             hits = self.finder.find_plainly(low)
@@ -125,23 +127,26 @@ class Scanner:
             hits = self.finder.find(low)
         if hits.keyed and file.kind == "python":
             outcome.keyed[file.path] = None
-        if not self.plainly and not self._worth(hits, file.kind, low):
+        if not self.plainly and not _worth(hits, file.kind, low):
+            return False
+        interest = self.interest.lines(low, hits) if file.kind in _CODE and not self.plainly else None
+        if interest is not None and not interest:
             return False
         text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
         if file.path.rpartition("/")[2] in ("deploy.yaml", "deploy.yml") and _declares(text):
             return False
-        interest = self.interest.lines(low, hits) if file.kind in _CODE and not self.plainly else None
         lines = frozenset(numbers_of(low, hits.offsets))
-        found = pieces(text, file.kind, lines, self.rules, interest)
+        wanted = ALL if self.plainly else Wanted(lines, self.rules.keys)
+        found = pieces(text, file.kind, lines, self.rules, interest, wanted)
         outcome.add(found, file, text, changed, None if self.plainly else lines)
         return True
 
-    def _worth(self, hits: Hits, kind: str, low: bytes) -> bool:
-        if hits.offsets or hits.sure or kind == "modelfile":
-            return True
-        if kind in _CODE:
-            return hits.keyed and (bool(hits.near) or self.finder.plausible.search(low) is not None)
-        return hits.keyed or (kind != "prose" and any(word in low for word in _WORDS))
+
+def _worth(hits: Hits, kind: str, low: bytes) -> bool:
+    """Whether a file may name a model at all."""
+    if hits.offsets or hits.keyed or kind == "modelfile":
+        return True
+    return kind not in (*_CODE, "prose") and any(word in low for word in _WORDS)
 
 
 def _sorted(found: list[_Placed]) -> tuple[_Placed, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules
 from licensecheck.scan.shell import arguments, is_command
+from licensecheck.scan.wanted import ALL, Wanted
 from licensecheck.scan.yaml_blocks import SubParser, block, block_end, flow
 from licensecheck.scan.yaml_levels import Level, Levels
 from licensecheck.scan.yaml_scalar import Scalars
@@ -22,16 +23,18 @@ _BLOCK = re.compile(r"[|>][+-]?[0-9]?[+-]?\s*(?:#.*)?\Z")
 _SKIPPED = ("#", "%", "{{-", "{{ ", "{%", "---", "...")
 
 
-def yaml_config(text: str, rules: Rules, first: int = 1, within: SubParser | None = None, role: str = "value") -> Iterator[Piece]:
+def yaml_config(
+    text: str, rules: Rules, first: int = 1, within: SubParser | None = None, role: str = "value", wanted: Wanted = ALL
+) -> Iterator[Piece]:
     """The pieces of a YAML text; `within` parses files that stand in block scalars."""
-    return iter(_Reader(rules, within, role).run(text, first))
+    return iter(_Reader(rules, within, role, wanted).run(text, first))
 
 
 class _Reader:
-    def __init__(self, rules: Rules, within: SubParser | None, role: str) -> None:
-        self.rules, self.within = rules, within
+    def __init__(self, rules: Rules, within: SubParser | None, role: str, wanted: Wanted) -> None:
+        self.rules, self.within, self.wanted = rules, within, wanted
         self.levels = Levels()
-        self.scalars = Scalars(rules, self.levels, role)
+        self.scalars = Scalars(rules, self.levels, role, wanted)
         self.found = self.scalars.found
 
     def run(self, text: str, first: int) -> list[Piece]:

@@ -57,6 +57,13 @@ class Levels:
             return (*parents, self.stack[-1].key)
         return parents
 
+    def around(self, key: str) -> str:
+        """The nearest of the parents."""
+        for level in reversed(self.stack):
+            if level.key and (level.key != key or level is not self.stack[-1]):
+                return level.key
+        return ""
+
     @property
     def group(self) -> str:
         """The nearest list item, or the keys above."""

@@ -7,6 +7,7 @@ import re
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
 from licensecheck.scan.shell import Word, arguments, is_command, split
+from licensecheck.scan.wanted import Wanted
 from licensecheck.scan.yaml_levels import Levels
 
 MOST_ITEMS = 2_000
@@ -25,8 +26,8 @@ _VALUES = ("value", "default", "parametervalue", "defaultvalue")
 class Scalars:
     """Reads scalars with the levels that they stand in. `role` is that of a plain value."""
 
-    def __init__(self, rules: Rules, levels: Levels, role: str) -> None:
-        self.rules, self.levels, self.role = rules, levels, role
+    def __init__(self, rules: Rules, levels: Levels, role: str, wanted: Wanted) -> None:
+        self.rules, self.levels, self.role, self.wanted = rules, levels, role, wanted
         self.found: list[Piece] = []
 
     def read(self, text: str, line: int, column: int, key: str, item: bool) -> None:
@@ -48,8 +49,8 @@ class Scalars:
             self._value(value, line, column, key, quoted)
 
     def emit(self, value: str, line: int, column: int, key: str, role: str, quoted: bool) -> None:
-        if 2 <= len(value) <= 400:
-            levels = self.levels
+        levels = self.levels
+        if 2 <= len(value) <= 400 and self.wanted.wants(line, key, levels.around(key)):
             self.found.append(Piece(value, line, column, key, levels.parents(key), "", role, quoted, levels.group))
 
     def _template(self, value: str, line: int, column: int, key: str) -> bool:

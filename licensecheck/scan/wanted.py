@@ -1,0 +1,22 @@
+"""Which texts of a file are worth a piece."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from licensecheck.scan.accept import may_hold
+from licensecheck.scan.rules import Keys
+
+
+class Wanted(NamedTuple):
+    """`lines` are those on which a literal was found; without `keys` every text is wanted."""
+
+    lines: frozenset[int]
+    keys: Keys | None
+
+    def wants(self, line: int, key: str, around: str) -> bool:
+        """Whether a text may be a model: it stands on such a line, or its key says so; `around` is the nearest key above that."""
+        return self.keys is None or line in self.lines or may_hold(key, (around,), self.keys)
+
+
+ALL = Wanted(frozenset(), None)
