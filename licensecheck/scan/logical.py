@@ -7,12 +7,16 @@ from bisect import bisect_right
 
 from licensecheck.scan.lines import line_starts
 
-_STRING = (
-    r'"""(?:[^"\\]+|\\.|"(?!""))*+(?:"""|\Z)|\'\'\'(?:[^\'\\]+|\\.|\'(?!\'\'))*+(?:\'\'\'|\Z)'
-    r'|"(?:[^"\\\n]+|\\.)*+"?|\'(?:[^\'\\\n]+|\\.)*+\'?'
-)
-_TEXT = re.compile(rf"{_STRING}|#[^\n]*", re.DOTALL)
-_BRACKET = re.compile(rf"{_STRING}|#[^\n]*|([(\[{{])|([)\]}}])", re.DOTALL)
+_LONG = r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:"""|\Z)|\'\'\'(?:[^\'\\]++|\\.|\'(?!\'\'))*+(?:\'\'\'|\Z)'
+_SHORT = r'"(?:[^"\\\n]++|\\.)*+"?|\'(?:[^\'\\\n]++|\\.)*+\'?'
+_STRING = rf"{_LONG}|{_SHORT}"
+_TEXT = re.compile(_STRING, re.DOTALL)
+_TO_LONG = re.compile(rf"(?:[^\"'#]++|#[^\n]*+|(?!\"\"\"|''')(?:{_SHORT}))*+({_LONG}|\Z)", re.DOTALL)
+"""All up to the next string in three quotes, and that, or the end of the text."""
+
+_BRACKET = re.compile(rf"{_STRING}|#[^\n]*|[(\[{{][^()\[\]{{}}\"'#\n]*+[)\]}}]|([(\[{{])|([)\]}}])", re.DOTALL)
+"""Strings, comments, brackets that close on their line with nothing of the kind between, and in groups the other brackets."""
+
 _SURE = re.compile(r"\s*(?:(?:async def|def|class|return|import|raise|with|while|elif|assert|from)\s|@|try:)")
 """What a line begins with that cannot stand within brackets."""
 
@@ -26,9 +30,8 @@ class Logical:
         self.starts = line_starts(self.lines)
         self.inner: set[int] = set()
         self.known: set[int] = set()
-        for match in _TEXT.finditer(text):
-            if text.startswith(('"""', "'''"), match.start()):
-                self._join(*match.span())
+        for match in _TO_LONG.finditer(text):
+            self._join(*match.span(1))
         at = text.find("\\\n")
         while at >= 0:
             self.inner.add(bisect_right(self.starts, at) + 1)
