@@ -120,8 +120,10 @@ def _spellings(low: str, catalog: Catalog) -> list[tuple[str, str]]:
 
 def _shorter(text: str, catalog: Catalog) -> list[str]:
     """A name with endings of conversions taken off, one after the other."""
-    found = []
+    found: list[str] = []
     for _ in range(6):
+        if not text.endswith(catalog.spellings.conversions):
+            break
         ending = next((each for each in catalog.spellings.conversions if text.endswith(each) and len(text) > len(each)), None)
         if ending is None:
             break

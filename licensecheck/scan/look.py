@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from licensecheck.catalog.model import Catalog
-from licensecheck.scan.rules import Rules
+from licensecheck.scan.rules import Family, Rules
 
 LONGEST = 200
 _PLAIN = re.compile(r"[A-Za-z0-9@][A-Za-z0-9_.:/@+~=?&%#-]*\Z")
@@ -36,8 +37,13 @@ class Looker:
 
     def __init__(self, rules: Rules, catalog: Catalog) -> None:
         self.rules, self.shapes, self.catalog = rules, rules.shapes, catalog
-        self.any_family = re.compile("|".join(f"(?:{each.name})" for each in rules.families))
-        self.families = tuple((re.compile(each.name), each.alone, each.host) for each in rules.families)
+        self.placeholder, self.dataset = (
+            re.compile("|".join(map(re.escape, parts))) for parts in (self.shapes.placeholder_parts, self.shapes.dataset_parts)
+        )
+        self.families = tuple(
+            _one_of(each for each in rules.families if each.alone in alone)
+            for alone in (("anywhere",), ("anywhere", "sized"), ("anywhere", "sized", "keyed"))
+        )
         self.bedrock = re.compile(rules.bedrock.name)
         self.look = lru_cache(maxsize=50_000)(self._look)
 
@@ -126,9 +132,9 @@ class Looker:
         owner = low.partition("/")[0]
         if "/" in low and (owner in self.shapes.placeholders or owner in self.shapes.no_owners):
             return True
-        if "/" in low and any(part in low for part in self.shapes.dataset_parts) and not _SIZED.search(low):
+        if "/" in low and self.dataset.search(low) and not _SIZED.search(low):
             return True
-        return low in self.shapes.not_models or any(part in low for part in self.shapes.placeholder_parts)
+        return low in self.shapes.not_models or self.placeholder.search(low) is not None
 
     def _peeled(self, text: str) -> tuple[str, str]:
         """The text without what a client or a gateway puts in front, and the namespace that this names."""
@@ -197,9 +203,12 @@ class Looker:
         """Who hosts a name of a known family, "" for a name that nobody in particular hosts; None when no family fits."""
         if low in self.shapes.not_names:
             return None
-        if not self.any_family.fullmatch(low):
-            return None
-        for pattern, alone, host in self.families:
-            if pattern.fullmatch(low) and (keyed or alone == "anywhere" or (alone == "sized" and _SIZED.search(low))):
-                return host
-        return None
+        pattern, hosts = self.families[2 if keyed else _SIZED.search(low) is not None]
+        found = pattern.fullmatch(low)
+        return hosts[(found.lastindex or 0) - 1] if found else None
+
+
+def _one_of(families: Iterable[Family]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What fits the names of some families, with one group for each, and who serves each."""
+    several = tuple(families)
+    return re.compile("|".join(f"({each.name})" for each in several)), tuple(each.host for each in several)

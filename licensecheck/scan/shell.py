@@ -104,7 +104,7 @@ def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece
                 continue
             found += _flagged(meaning, name, held, words[index + 2 :], group)
             continue
-        assigned = _ASSIGNED.match(word.text)
+        assigned = _ASSIGNED.match(word.text) if "=" in word.text else None
         if assigned:
             value = _unquoted(assigned[2])
             column = word.column + len(word.text) - len(assigned[2])
@@ -113,7 +113,7 @@ def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece
             else:
                 found.append(Piece(value, word.line, column, assigned[1], quoted=False, group=group))
             continue
-        fallback = _FALLBACK.fullmatch(word.text)
+        fallback = _FALLBACK.fullmatch(word.text) if "$" in word.text else None
         if fallback:
             found.append(Piece(fallback[2], word.line, word.column, fallback[1], role="default"))
         elif " " in word.text and len(word.text) < 4_000 and ("--" in word.text or _starts_command(word.text, rules)):
