@@ -55,26 +55,34 @@ def kinds_of(
     entries: dict[object, int] = {}
     of_work = np.full(len(works.graph.start) - 1 - rows, UNKNOWN_PARENT, np.int64)
     sources: list[tuple[str, ...]] = []
-    for place, resolution in enumerate(works.resolutions):
+    for work, resolution in enumerate(works.resolutions):
         entry = resolution.entry
         assert entry is not None
         number = entries.setdefault(views.of_entry(entry), len(entries))
-        of_work[place] = FIRST_ENTRY + number
+        of_work[work] = FIRST_ENTRY + number
         if number == len(sources):
-            sources.append(terms.of_works[place])
+            sources.append(terms.of_works[work])
     source = _source(works, pairs, labels, of_work, FIRST_ENTRY + len(entries))
     brought = brought_of(works, pairs, len(models.rows), labels, sources, of_work - FIRST_ENTRY, corpus)
     kept = np.flatnonzero(source != NOTHING)
     source, mask = source[kept] + brought[kept], brought[kept]
     every = [*sources, *terms.of_labels]
+    place = _place(source, len(entries), len(every))
     mine = pairs.at(kept)
-    context_of = _contexts(hub, works, models, every, source, mine, labels, corpus, len(entries), names)
-    for each in every:
-        views.see(each)
+    context_of = _contexts(hub, works, models, every, place, mine, labels, corpus, names)
+    ways = [views.ways(each) for each in (*every, ())]
+    way = np.stack(ways)[place, mine.way, mine.relations]
     childless = works.graph.start[models.rows + 1] == works.graph.start[models.rows]
     lone = mine.next & childless[mine.model]
-    pair, of = numbered(source, views.relations()[mine.relations], mine.way, lone, context_of)
+    pair, of = numbered(source, way, lone, context_of)
     return Kinds(kept[pair], of, mine.model, mask[pair])
+
+
+def _place(source: NDArray[np.int64], entries: int, terms: int) -> NDArray[np.int64]:
+    """The place of the terms that each pair brings: first those of the catalog's lines, then those of labels; last, none."""
+    found = np.where(source == UNKNOWN_PARENT, terms, source - FIRST_ENTRY)
+    first_label = FIRST_ENTRY + entries
+    return np.where(source >= first_label, entries + (source - first_label) // _FEW - 1, found)
 
 
 def _source(works: Works, pairs: Pairs, labels: Labels, of_work: NDArray[np.int64], first_label: int) -> NDArray[np.int64]:
@@ -106,11 +114,10 @@ def _contexts(
     works: Works,
     models: Alike,
     terms: list[tuple[str, ...]],
-    source: NDArray[np.int64],
+    place: NDArray[np.int64],
     pairs: Pairs,
     labels: Labels,
     corpus: Corpus,
-    entries: int,
     names: Names,
 ) -> Numbers:
     """What of the model itself matters: its channel, whether it names parents, its name and its label where a clause reads
@@ -120,8 +127,6 @@ def _contexts(
     declares = start[rows + 1] > start[rows]
     channel = works.channels(corpus)[0][rows].astype(np.int64)
     label = np.where(works.own[rows] < 0, labels.codes[rows], 0)
-    place = np.where(source == UNKNOWN_PARENT, len(terms), source - FIRST_ENTRY)
-    place = np.where(source >= FIRST_ENTRY + entries, entries + (source - FIRST_ENTRY - entries) // _FEW - 1, place)
 
     def where(asking: set[str]) -> NDArray[np.bool_]:
         """The pairs that bring any of some terms."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import numpy
     import polars
 
+ODD = r"[@:]|^[^/]*$|[^\x00-\x7f]|/.*/|\s"
+"""Ids that may be addresses, or names without an owner, or are no ids at all."""
 ROUNDS = 6
 """Endings that are taken off one name, as often as `catalog.resolve` does."""
 
@@ -77,37 +79,36 @@ class Resolver:
         """
         import polars as pl
 
-        frame = low.to_frame("id")
         text = pl.col("id")
         exact = text.is_in(list(self._exact))
-        odd = text.str.contains(r"[@:]|^[^/]*$|[^\x00-\x7f]|/.*/|\s")
-        found = frame.lazy().select(
-            (exact | odd | text.str.contains(self._special.pattern)).alias("sure"),
-            text.str.contains(self._ending).alias("ending"),
-            text.str.contains(self._requantizer).alias("requantizer"),
-        )
-        some = found.collect(engine="streaming").with_row_index("row")
+        sure, ending, requantizer = ODD + "|" + self._special.pattern, self._ending, self._requantizer
+        # one look at each id; few are looked at again
+        any_of = exact | text.str.contains("|".join((sure, ending, requantizer)))
+        hit = low.to_frame("id").lazy().select(any_of).collect(engine="streaming").to_series().arg_true()
+        some = low.gather(hit).to_frame("id").with_columns(
+            row=hit,
+            sure=exact | text.str.contains(sure),
+            ending=text.str.contains(ending),
+            requantizer=text.str.contains(requantizer),
+        )  # fmt: skip
         maybe = some.filter((pl.col("ending") | pl.col("requantizer")) & ~pl.col("sure"))
-        carrying = maybe.filter(self._carries(low.gather(maybe["row"]), maybe["requantizer"]))
-        return some.filter("sure")["row"], carrying["row"]
+        return some.filter("sure")["row"], self._carries(maybe)["row"]
 
-    def _carries(self, low: polars.Series, requantized: polars.Series) -> polars.Series:
-        """Whether a name, or what is left of it without the endings of conversions, is one that the catalog has."""
+    def _carries(self, maybe: polars.DataFrame) -> polars.DataFrame:
+        """The rows whose name, or what is left of it without the endings of conversions, is one that the catalog has."""
         import polars as pl
 
-        if not len(low):
-            return pl.Series("carries", [], pl.Boolean)
         names, name = list(self.catalog.names), pl.col("name")
-        frame = pl.DataFrame({"name": low.str.extract(r"([^/]*)$", 1), "requantized": requantized}).with_columns(carries=False)
+        left = maybe.select("row", "requantizer", name=pl.col("id").str.extract(r"([^/]*)$", 1))
+        behind = name.str.extract(r"^[^_]*_(.*)$", 1).fill_null("")
+        begins = pl.col("requantizer") & name.str.contains(self._stem)
+        found = [left.clear()]
         for _ in range(ROUNDS + 1):
-            behind = name.str.extract(r"^[^_]*_(.*)$", 1).fill_null("")
-            begins = pl.col("requantized") & name.str.contains(self._stem)
-            carries = pl.col("carries") | name.is_in(names) | behind.is_in(names) | begins
             shorter = name.str.replace(self._ending, "")
-            frame = frame.with_columns(carries=carries, name=shorter, changed=shorter != name)
-            if not frame["changed"].any():
-                break
-        return frame["carries"]
+            left = left.with_columns(carries=name.is_in(names) | behind.is_in(names) | begins, shorter=shorter)
+            found.append(left.filter("carries").select("row", "requantizer", "name"))
+            left = left.filter(~pl.col("carries") & (pl.col("shorter") != name)).select("row", "requantizer", name="shorter")
+        return pl.concat(found).sort("row")
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from numpy.typing import NDArray
 
 from licensecheck.catalog.corpus import Corpus
+from licensecheck.catalog.derive import WEIGHTS
 from licensecheck.catalog.model import Entry
 from licensecheck.engine.audit import Context
 from licensecheck.engine.compare import compare
 from licensecheck.facts.deployment import RELATIONS
+from licensecheck.fleet.hub.graph import OUTPUTS
 from licensecheck.policy.model import Leaf, Policy, clause_leaves, leaves
+
+BY_WAY = ("work.relation", "model.distribution")
+"""The facts that a clause learns from the way between a model and a work."""
 
 
 class Views:
@@ -18,8 +25,8 @@ class Views:
 
     def __init__(self, corpus: Corpus, context: Context) -> None:
         self.corpus, self.context = corpus, context
-        self._asked: dict[str, frozenset[str]] = {}
-        self._relations: dict[Leaf, None] = {}
+        self._asked: dict[str, frozenset[Leaf]] = {}
+        self._ways: dict[frozenset[Leaf], NDArray[np.int32]] = {}
         # evidence that is given may have to hold the very name of a work; other facts leave it alone
         self.by_name = any(name.startswith("evidence.") for name in context.deployment.facts)
         # what is handed out beside bare weights is compared with the very relation
@@ -27,36 +34,43 @@ class Views:
         self.by_relation = said != ("weights",) or "model.made_by" in context.deployment.facts
 
     def of_entry(self, entry: Entry) -> object:
-        """What the policies of a line see of it. They are looked through on the way."""
-        asked = frozenset[str]().union(*(self._of_terms(name) for name in entry.policies))
+        """What the policies of a line see of it."""
         if self.by_name or entry.weights == "closed":
             return entry.file, entry.line
-        family = entry.family if "work.family" in asked else ""
+        asked = any(leaf.fact == "work.family" for name in entry.policies for leaf in self._of_terms(name))
+        family = entry.family if asked else ""
         return entry.policies, entry.unread, entry.license_name, entry.stage, entry.multimodal, entry.licensor, family
 
-    def see(self, names: tuple[str, ...]) -> None:
-        """Look through further terms."""
-        for name in names:
-            self._of_terms(name)
+    def ways(self, names: tuple[str, ...]) -> NDArray[np.int32]:
+        """A number for each set of relations (as bits, a column each) and each first relation of weights (a row each, 0: none).
+        Equal ones are the same to every clause of some terms.
+        """
+        asked = frozenset(leaf for name in names for leaf in self._of_terms(name) if leaf.fact in BY_WAY)
+        if asked not in self._ways:
+            found: dict[object, int] = {}
+            ways = itertools.product(range(len(RELATIONS) + 1), range(1 << len(RELATIONS)))
+            numbers = [found.setdefault(self._way(bits, way, asked), len(found)) for way, bits in ways]
+            self._ways[asked] = np.array(numbers, np.int32).reshape(len(RELATIONS) + 1, -1)
+        return self._ways[asked]
 
-    def relations(self) -> NDArray[np.int64]:
-        """A number for each set of relations (as bits); equal ones are the same to every clause that was looked at."""
+    def _way(self, bits: int, way: int, asked: frozenset[Leaf]) -> object:
+        """What some leaves see of one way."""
         if self.by_relation:
-            return np.arange(1 << len(RELATIONS), dtype=np.int64)
-        found: dict[tuple[object, ...], int] = {}
-        numbers = np.zeros(1 << len(RELATIONS), np.int64)
-        for bits in range(1, 1 << len(RELATIONS)):
-            words = tuple(word for place, word in enumerate(RELATIONS) if bits >> place & 1)
-            truths = tuple(compare("choices", words, leaf, self.corpus.places) for leaf in self._relations)
-            numbers[bits] = found.setdefault(truths, len(found))
-        return numbers
+            return bits, way
+        words = tuple(word for place, word in enumerate(RELATIONS) if bits >> place & 1)
+        forms = ("weights/" + WEIGHTS.get(RELATIONS[way - 1] if way else "itself", ""),)
+        said = {"work.relation": words, "model.distribution": forms}
+        outputs = 1 << OUTPUTS
+        return (
+            bits & outputs > 0,
+            bits & ~outputs > 0,
+            *(compare("choices", said[leaf.fact], leaf, self.corpus.places) for leaf in asked),
+        )
 
-    def _of_terms(self, name: str) -> frozenset[str]:
-        """The facts that some terms ask for."""
+    def _of_terms(self, name: str) -> frozenset[Leaf]:
+        """The leaves of some terms."""
         if name not in self._asked:
-            found = [leaf for policy in self.corpus.editions(name) for leaf in _leaves(policy)]
-            self._relations |= dict.fromkeys(leaf for leaf in found if leaf.fact == "work.relation")
-            self._asked[name] = frozenset(leaf.fact for leaf in found)
+            self._asked[name] = frozenset(leaf for policy in self.corpus.editions(name) for leaf in _leaves(policy))
         return self._asked[name]
 
 
