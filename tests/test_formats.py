@@ -24,7 +24,9 @@ from licensecheck.source.text import Text
 
 TELLING = ("json", "sarif", "github", "gitlab", "junit", "markdown", "csv")
 GOLDEN = os.path.join(ROOT, "tests", "golden_formats")
-ENDINGS = {"sarif": "sarif", "github": "txt", "gitlab": "json", "junit": "xml", "markdown": "md", "csv": "csv"}
+ENDINGS = {
+    "sarif": "sarif", "github": "txt", "gitlab": "json", "junit": "xml", "markdown": "md", "csv": "csv", "matrix": "matrix",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("form", TELLING)
@@ -47,7 +49,7 @@ def test_the_text_tells_the_same_findings() -> None:
         assert heads == Counter((word, f"{each.policy}/{each.clause.id}") for word, each in zip(words, findings, strict=True))
 
 
-@pytest.mark.parametrize("form", TELLING[1:])
+@pytest.mark.parametrize("form", [*TELLING[1:], "matrix"])
 @pytest.mark.parametrize("verbose", [False, True])
 def test_nothing_reaches_a_terminal(form: str, verbose: bool) -> None:
     document = rendered(form, hostile(), verbose).removeprefix("\ufeff")

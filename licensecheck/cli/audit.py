@@ -46,7 +46,13 @@ PASSES_UNDER = {"due": Verdict.PASS, "unknown": Verdict.DUE, "fail": Verdict.UNK
     )
 )
 @click.argument("files", nargs=-1, type=click.Path())
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Form of the report (default: text).")
+@click.option(
+    "--format",
+    "form",
+    metavar="FORM",
+    type=click.Choice(list(FORMATS)),
+    help=f"Form of the report: {', '.join(FORMATS)} (default: text).",
+)
 @click.option(
     "--output",
     "outputs",

@@ -64,6 +64,18 @@ def _text(asked: Asked) -> str:
     return ("" if asked.quiet else "\n").join(texts)
 
 
+def _matrix(asked: Asked) -> str:
+    if asked.quiet:
+        return _text(asked)
+    from licensecheck.report import matrix
+    from licensecheck.report.paint import plain
+
+    coloured = asked.paint is not plain
+    tables = [matrix.render(each, coloured, asked.width, asked.verbose) for each in asked.reports]
+    lines = [_text(asked._replace(reports=(each,), margins=(), quiet=True)) for each in asked.reports]
+    return "\n".join(f"{table}{line}" for table, line in zip(tables, lines, strict=True))
+
+
 def _json(asked: Asked) -> str:
     from licensecheck.report import json
 
@@ -96,6 +108,7 @@ def _file(name: str) -> Callable[[Asked], str]:
 
 FORMATS: dict[str, Callable[[Asked], str]] = {
     "text": _text,
+    "matrix": _matrix,
     "json": _json,
     "sarif": _file("sarif"),
     "github": _file("github"),
