@@ -70,8 +70,9 @@ def kinds_of(
     place = _place(source, len(entries), len(every))
     mine = pairs.at(kept)
     context_of = _contexts(hub, works, models, every, place, mine, labels, corpus, names)
-    ways = [views.ways(each) for each in (*every, ())]
-    way = np.stack(ways)[place, mine.way, mine.relations]
+    ways, of_way = numbered(mine.relations, mine.way)
+    there = list(zip(mine.relations[ways].tolist(), mine.way[ways].tolist(), strict=True))
+    way = np.array([views.ways(each, there) for each in (*every, ())], np.int32)[place, of_way]
     childless = works.graph.start[models.rows + 1] == works.graph.start[models.rows]
     lone = mine.next & childless[mine.model]
     pair, of = numbered(source, way, lone, context_of)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Sequence
 
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.derive import WEIGHTS
@@ -26,7 +23,7 @@ class Views:
     def __init__(self, corpus: Corpus, context: Context) -> None:
         self.corpus, self.context = corpus, context
         self._asked: dict[str, frozenset[Leaf]] = {}
-        self._ways: dict[frozenset[Leaf], NDArray[np.int32]] = {}
+        self._ways: dict[frozenset[Leaf], tuple[int, ...]] = {}
         # evidence that is given may have to hold the very name of a work; other facts leave it alone
         self.by_name = any(name.startswith("evidence.") for name in context.deployment.facts)
         # what is handed out beside bare weights is compared with the very relation
@@ -41,16 +38,14 @@ class Views:
         family = entry.family if asked else ""
         return entry.policies, entry.unread, entry.license_name, entry.stage, entry.multimodal, entry.licensor, family
 
-    def ways(self, names: tuple[str, ...]) -> NDArray[np.int32]:
-        """A number for each set of relations (as bits, a column each) and each first relation of weights (a row each, 0: none).
-        Equal ones are the same to every clause of some terms.
+    def ways(self, names: tuple[str, ...], ways: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+        """A number for each of some ways: the relations on it (as bits), and the first one of weights (0: none). Equal ones are the
+        same to every clause of some terms.
         """
         asked = frozenset(leaf for name in names for leaf in self._of_terms(name) if leaf.fact in BY_WAY)
         if asked not in self._ways:
             found: dict[object, int] = {}
-            ways = itertools.product(range(len(RELATIONS) + 1), range(1 << len(RELATIONS)))
-            numbers = [found.setdefault(self._way(bits, way, asked), len(found)) for way, bits in ways]
-            self._ways[asked] = np.array(numbers, np.int32).reshape(len(RELATIONS) + 1, -1)
+            self._ways[asked] = tuple(found.setdefault(self._way(*way, asked), len(found)) for way in ways)
         return self._ways[asked]
 
     def _way(self, bits: int, way: int, asked: frozenset[Leaf]) -> object:
