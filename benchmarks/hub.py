@@ -1,5 +1,6 @@
 """A synthetic hub, and how long it takes to judge it.
 
+    python benchmarks/hub.py measure [--models 2500000]            # all figures and ratios in one run
     python benchmarks/hub.py make HUB.parquet [--models 2500000]   # write a hub
     python benchmarks/hub.py run HUB.parquet                       # judge it in a process of its own: time, processor time, memory
     python benchmarks/hub.py grow [FOLDER]                         # hubs of 10^4 to 10^7 models, judged and plotted
@@ -19,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import Any
 
 ROOTS = 400
 RELATIONS = ("finetune", "adapter", "quantized", "merge", "outputs")
@@ -106,29 +106,46 @@ def make(path: str, models: int, seed: int = 7) -> dict[str, int]:
     return {"models": models, "edges": int(table["base_model"].list.len().sum() or 0), "bytes": os.path.getsize(path)}
 
 
-def run(path: str, times: int = 3) -> dict[str, Any]:
+def run(path: str, times: int = 3) -> dict[str, float]:
     """The least wall and processor time of some runs of `licensecheck hub` in processes of their own, and the most memory."""
-    walls, cpus, peaks = [], [], []
     with tempfile.TemporaryDirectory() as folder:
-        command = [
-            sys.executable,
-            "-m",
-            "licensecheck",
-            "hub",
-            path,
-            "--as-of",
-            "2026-11-22",
-            "--output",
-            os.path.join(folder, "out.parquet"),
-        ]
-        for _ in range(times):
-            start = time.perf_counter()
-            process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-            _, _, used = os.wait4(process.pid, 0)
-            walls.append(time.perf_counter() - start)
-            cpus.append(used.ru_utime + used.ru_stime)
-            peaks.append(used.ru_maxrss / 1024)
+        output = os.path.join(folder, "out.parquet")
+        return least(["-m", "licensecheck", "hub", path, "--as-of", "2026-11-22", "--output", output], times)
+
+
+def least(arguments: list[str], times: int) -> dict[str, float]:
+    """The same for any command of this Python."""
+    walls, cpus, peaks = [], [], []
+    for _ in range(times):
+        start = time.perf_counter()
+        process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL)
+        _, _, used = os.wait4(process.pid, 0)
+        walls.append(time.perf_counter() - start)
+        cpus.append(used.ru_utime + used.ru_stime)
+        peaks.append(used.ru_maxrss / 1024)
     return {"wall": min(walls), "cpu": min(cpus), "peak_mib": max(peaks)}
+
+
+READING = "import sys, polars; polars.read_parquet(sys.argv[1])"
+
+
+def measure(models: int, times: int) -> None:
+    """A hub judged, beside a process that only reads its table, and clauses over columns."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "hub.parquet")
+        # in a process of its own, whose memory does not count
+        subprocess.run([sys.executable, __file__, "make", path, "--models", str(models)], check=True, stdout=subprocess.DEVNULL)
+        hub, reading = run(path, times), least(["-c", READING, path], times)
+    for name, found in (("judged", hub), ("only read", reading)):
+        print(
+            f"{models:,} models {name:9}: {found['wall']:6.2f} s wall {found['cpu']:6.2f} s processor {found['peak_mib']:6.0f} MiB"
+        )
+    ratios = ", ".join(f"{hub[key] / reading[key]:.1f} times the {word}" for key, word in RATIOS.items())
+    print(f"to judge them takes {ratios} of reading them; {models / hub['wall'] / 1e6:.2f} million models a second, whole process")
+    clauses(2_000_000)
+
+
+RATIOS = {"wall": "wall time", "cpu": "processor time", "peak_mib": "memory"}
 
 
 def grow(folder: str, most: int, times: int) -> None:
@@ -192,6 +209,9 @@ def main() -> None:
     making = commands.add_parser("make")
     making.add_argument("path")
     making.add_argument("--models", type=int, default=2_500_000)
+    measuring = commands.add_parser("measure")
+    measuring.add_argument("--models", type=int, default=2_500_000)
+    measuring.add_argument("--times", type=int, default=3)
     running = commands.add_parser("run")
     running.add_argument("path")
     running.add_argument("--times", type=int, default=3)
@@ -204,6 +224,8 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.command == "make":
         print(make(asked.path, asked.models))
+    elif asked.command == "measure":
+        measure(asked.models, asked.times)
     elif asked.command == "run":
         print(run(asked.path, asked.times))
     elif asked.command == "clauses":

@@ -140,6 +140,14 @@ def test_a_hub_in_spark() -> None:
         spark_session().stop()
 
 
+def test_a_model_of_which_nothing_is_known_beside_a_conversion_without_a_parent() -> None:
+    rows = [("acme/nothing-known", None, None), ("someone/Mistral-7B-v0.1-GGUF", None, None), ("x/Llama-2-7B-GGUF", "mit", None)]
+    frame = pl.DataFrame(rows, schema={"id": pl.String, "license": pl.String, "base_model": pl.String}, orient="row")
+    differs, verdicts = compared(frame, "arrays", ("model.distribution=[hosted_service]",))
+    assert differs == []
+    assert verdicts == {Verdict.UNKNOWN, Verdict.PASS}
+
+
 def test_a_long_chain_and_a_circle() -> None:
     rows = [("meta-llama/Llama-3.1-8B", None, None)]
     for number in range(30):

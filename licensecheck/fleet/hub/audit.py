@@ -151,7 +151,7 @@ class HubAudit:
         others = np.where(choices[self.labels], verdicts, 0).astype(np.int64)
         # of a conversion by somebody else, the lineage brings everything but the terms of its channel
         channels, names = self.binder.works.channels(corpus)
-        own = np.where(graph.first[rows] >= 0, channels[rows] + 1, self.listed + len(names) + 1)
+        own = np.where(graph.first[rows] >= 0, channels[rows], self.listed + 1 + len(names))
         place, of = numbered(own, self.labels, declares, known, called, others)
         reds = tuple(
             tuple(self._own_reds(int(rows[each]), bool(declares[each]), bool(known[each]), Verdict(max(1, others[each]))))
