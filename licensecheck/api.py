@@ -9,8 +9,8 @@ from licensecheck.catalog.bind import bind
 from licensecheck.catalog.binding import BoundModel
 from licensecheck.catalog.corpus import Corpus, load_corpus
 from licensecheck.catalog.records import check_readings
-from licensecheck.engine.audit import Context
 from licensecheck.engine.audit import audit as judge
+from licensecheck.engine.context import Context
 from licensecheck.facts.declare import read_deployment
 from licensecheck.source.diagnostic import Diagnostic, Faults, InputError
 from licensecheck.source.near import did_you_mean

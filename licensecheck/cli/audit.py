@@ -22,11 +22,10 @@ from licensecheck.engine.judge import Verdict
 from licensecheck.report.formats import FORMATS, Asked
 from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.quoted import tamed
-from licensecheck.source.text import Text, read, read_below, tree_of
+from licensecheck.source.text import tree_of
 
 if TYPE_CHECKING:
     from licensecheck.api import Case
-    from licensecheck.engine.baseline import Baseline
     from licensecheck.engine.margins import Margin
 
 NOT_JUDGED = 2
@@ -125,7 +124,11 @@ def audit(
         what_if = judged_on != day("") or bool(assignments)
         bills = bills_of(sboms, corpus)
         one_deployment(files or settings.files, bills)
-        before = _baseline(baseline)
+        before = {}
+        if baseline:
+            from licensecheck.cli.held import baselines
+
+            before = baselines(baseline)
         if locked and what_if:
             help = "leave out `--as-of` and `--set`, or `--locked`"
             raise InputError(
@@ -147,7 +150,10 @@ def audit(
         try:
             text = facts_of(name, bool(files or settings.files), bills)
             if locked:
-                report = audit_locked(text, corpus, judged_on, strict or settings.strict, _lock(name), bills)
+                from licensecheck.cli.held import lock_of, tell_differences
+
+                report = audit_locked(text, corpus, judged_on, strict or settings.strict, lock_of(name), bills)
+                tell_differences(report, name)
                 cases += [prepare(text, corpus, judged_on, strict or settings.strict, bills=bills)] if drawn or baseline else []
             else:
                 case = prepare(text, corpus, judged_on, strict or settings.strict, assignments, bills)
@@ -161,22 +167,19 @@ def audit(
             _complain(error, color_wanted, "nothing" if len(names) == 1 else f"`{tamed(name)}`")
             failed = True
             continue
-        report = report._replace(what_if=what_if)
-        differs = sum(note.code.startswith("lock-") for note in report.notes)
-        if differs:
-            help = "licensecheck lock accepts what is new; commit its file"
-            from licensecheck.exchange.lock import lock_path
-
-            complain(f"`{tamed(lock_path(name))}` and this audit differ in {differs} thing{'s' if differs > 1 else ''}; {help}\n")
-        reports.append(report)
+        reports.append(report._replace(what_if=what_if))
     if reports and (scanned or since):
+        from licensecheck.cli.held import compared
+
         try:
-            reports = _compared(reports, scanned or ".", since, tuple(names))
+            reports = compared(reports, scanned or ".", since, tuple(names))
         except InputError as error:
             _complain(error, color_wanted)
             return NOT_JUDGED
-    if before is not None:
-        reports = [_marked(report, case, before, baseline) for report, case in zip(reports, cases, strict=True)]
+    if baseline:
+        from licensecheck.cli.held import marked
+
+        reports = [marked(report, case, before, baseline) for report, case in zip(reports, cases, strict=True)]
     codes = [exit_code(report, fail_on or settings.fail_on) for report in reports]
     if reports:
         asked = Asked(
@@ -213,43 +216,6 @@ def exit_code(report: Report, fail_on: str) -> int:
     if report.gates <= PASSES_UNDER[fail_on]:
         return 0
     return 1 if report.gates is Verdict.FAIL else 3
-
-
-def _baseline(path: str) -> dict[str, Baseline] | None:
-    """The baselines in a file of this repository, or None where none is asked for. Raises InputError for anything else."""
-    if not path:
-        return None
-    from licensecheck.exchange.baseline import LARGEST, read_baseline
-
-    return read_baseline(read_below(tree_of(os.path.join(os.getcwd(), "deploy.yaml")), path, LARGEST))
-
-
-def _marked(report: Report, case: Case, before: dict[str, Baseline], name: str) -> Report:
-    from licensecheck.engine.baseline import marked
-    from licensecheck.engine.questions import own_questions
-    from licensecheck.exchange.baseline import baseline_of
-
-    words = {fact: question for model in case.models for fact, question in own_questions(model).items()}
-    return marked(report, baseline_of(before, report.file, name), case.context.vocabulary, words)
-
-
-def _compared(reports: list[Report], path: str, since: str, names: tuple[str, ...]) -> list[Report]:
-    """The reports held against what the code uses. Raises InputError when it cannot be scanned."""
-    from licensecheck.cli.scan import scanned_tree
-    from licensecheck.engine.declared import compare
-
-    return compare(reports, scanned_tree(path, since, names), whole=not since)
-
-
-def _lock(name: str) -> Text:
-    """The lock of a deployment. Raises InputError when there is none."""
-    from licensecheck.exchange.lock import lock_path
-
-    path = lock_path(name)
-    if not os.path.lexists(path):
-        help = f"run `licensecheck lock {name}`, and commit what it writes"
-        raise InputError((Diagnostic("missing-lock", f"`{name}` has no lock `{path}`", help=help),))
-    return read(path)
 
 
 def _complain(error: InputError, color: str, what: str = "nothing") -> None:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from licensecheck.catalog.bind import bind
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.model import Entry
-from licensecheck.engine.audit import Context, audit
+from licensecheck.engine.audit import audit
+from licensecheck.engine.context import Context
 from licensecheck.engine.findings import Finding, ModelReport
 from licensecheck.engine.judge import Verdict
 from licensecheck.facts.deployment import Deployment, ModelUse

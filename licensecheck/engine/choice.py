@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from licensecheck.catalog.binding import BoundModel
 from licensecheck.catalog.issues import license_choice
-from licensecheck.engine.audit import Context, model_report
+from licensecheck.engine.audit import model_report
+from licensecheck.engine.context import Context
 
 
 def chosen(model: BoundModel, context: Context) -> BoundModel:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from licensecheck.catalog.binding import Binding, BoundModel
 from licensecheck.catalog.derive import days_between
-from licensecheck.engine.audit import Context, world_of
+from licensecheck.engine.context import Context, world_of
 from licensecheck.engine.judge import PASS, Verdict, judge
 from licensecheck.engine.world import World
 from licensecheck.facts.figures import estimate

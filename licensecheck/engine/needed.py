@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from licensecheck.catalog.binding import Binding, BoundModel
-from licensecheck.engine.audit import Context, world_of
+from licensecheck.engine.context import Context, world_of
 from licensecheck.engine.evaluate import Evaluation, Trace
 from licensecheck.engine.findings import Finding, ModelReport, Report
 from licensecheck.engine.judge import Verdict

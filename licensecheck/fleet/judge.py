@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from licensecheck.catalog.binding import Binding, BoundModel
-from licensecheck.engine.audit import Context, clauses_over, joined, plan_of, world_of
+from licensecheck.engine.bound import clauses_over, joined
+from licensecheck.engine.context import Context, plan_of, world_of
 from licensecheck.engine.findings import Finding
 from licensecheck.engine.judge import NOT_APPLICABLE, PASS, Judgement, Verdict
 from licensecheck.fleet.engines import Engine

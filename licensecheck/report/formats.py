@@ -11,7 +11,7 @@ from licensecheck.source.record import NamedTuple
 if TYPE_CHECKING:
     from licensecheck.catalog.binding import BoundModel
     from licensecheck.catalog.corpus import Corpus
-    from licensecheck.engine.audit import Context
+    from licensecheck.engine.context import Context
     from licensecheck.engine.findings import Report
     from licensecheck.engine.margins import Margin
     from licensecheck.facts.vocabulary import Vocabulary

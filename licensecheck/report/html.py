@@ -15,7 +15,7 @@ from typing import Any
 
 from licensecheck.catalog.binding import BoundModel
 from licensecheck.catalog.corpus import Corpus
-from licensecheck.engine.audit import Context
+from licensecheck.engine.context import Context
 from licensecheck.engine.findings import Report
 from licensecheck.report.message import Messages
 from licensecheck.report.page.models import of_report

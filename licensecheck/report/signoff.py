@@ -8,7 +8,7 @@ import html
 from collections.abc import Iterable, Iterator
 
 from licensecheck.catalog.binding import BoundModel
-from licensecheck.engine.audit import Context
+from licensecheck.engine.context import Context
 from licensecheck.engine.findings import Report
 from licensecheck.engine.judge import Verdict
 from licensecheck.facts.vocabulary import Vocabulary

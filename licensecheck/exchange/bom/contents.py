@@ -12,7 +12,7 @@ from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.lineage import Ancestor, lineage
 from licensecheck.catalog.model import Entry
 from licensecheck.catalog.resolve import resolve
-from licensecheck.engine.audit import Context
+from licensecheck.engine.context import Context
 from licensecheck.engine.findings import ModelReport, Report
 from licensecheck.engine.judge import Verdict
 from licensecheck.exchange.bom.licenses import NOASSERTION, Terms

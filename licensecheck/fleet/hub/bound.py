@@ -11,7 +11,7 @@ from licensecheck.catalog.derive import derived_facts, governing
 from licensecheck.catalog.drift import with_downstream_license
 from licensecheck.catalog.labels import names_of_label
 from licensecheck.catalog.resolve import Resolution
-from licensecheck.engine.audit import Context
+from licensecheck.engine.context import Context
 from licensecheck.engine.judge import Verdict
 from licensecheck.facts.deployment import RELATIONS, Base, ModelUse
 from licensecheck.facts.values import DERIVED, Fact

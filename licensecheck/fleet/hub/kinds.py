@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licensecheck.catalog.corpus import Corpus
-from licensecheck.engine.audit import Context
+from licensecheck.engine.context import Context
 from licensecheck.facts.deployment import RELATIONS
 from licensecheck.fleet.hub.alike import Alike
 from licensecheck.fleet.hub.brought import MOST_NAMES, brought_of

@@ -9,9 +9,9 @@ import numpy as np
 from licensecheck.catalog.bind import bind
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.lineage import Bounds
-from licensecheck.engine.audit import Context
 from licensecheck.engine.audit import audit as judge
 from licensecheck.engine.choice import chosen
+from licensecheck.engine.context import Context
 from licensecheck.engine.findings import Report
 from licensecheck.facts.change import changed
 from licensecheck.facts.deployment import RELATIONS, Base, Deployment, ModelUse

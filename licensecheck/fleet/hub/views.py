@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.derive import WEIGHTS
 from licensecheck.catalog.model import Entry
-from licensecheck.engine.audit import Context
 from licensecheck.engine.compare import compare
+from licensecheck.engine.context import Context
 from licensecheck.facts.deployment import RELATIONS
 from licensecheck.fleet.hub.graph import OUTPUTS
 from licensecheck.policy.model import Leaf, Policy, clause_leaves, leaves

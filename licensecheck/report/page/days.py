@@ -11,7 +11,7 @@ from licensecheck.catalog.binding import Binding, BoundModel
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.derive import STALE_AFTER
 from licensecheck.catalog.resolve import resolve
-from licensecheck.engine.audit import Context
+from licensecheck.engine.context import Context
 from licensecheck.facts.deployment import Deployment
 from licensecheck.facts.values import Fact
 from licensecheck.source.diagnostic import Faults

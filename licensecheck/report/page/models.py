@@ -9,7 +9,7 @@ from typing import Any
 from licensecheck.catalog.binding import Binding, BoundModel, Issue
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.records import hashes, terms_read
-from licensecheck.engine.audit import Context
+from licensecheck.engine.context import Context
 from licensecheck.engine.findings import ModelReport, Report
 from licensecheck.engine.waive import fits
 from licensecheck.report.page.days import AFTER, BEFORE, Stretch, changes, shifted, stretches

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from licensecheck.catalog.binding import BoundModel
 from licensecheck.catalog.corpus import Corpus
-from licensecheck.engine.audit import Context
+from licensecheck.engine.context import Context
 from licensecheck.facts.values import Fact
 from licensecheck.report.page.days import Stretch, bound_again, shifted, stretches
 
