@@ -111,6 +111,28 @@ def prepare(
 ) -> Case:
     """Read a deployment, add the models of bills of materials, try other facts on it, and bind its models.
 
+    Of a label that leaves a choice between licenses, the one that serves best is taken.
+
+    Raises InputError with every fault of the input.
+    """
+    case = bound(text, corpus, as_of, strict, assignments, bills)
+    if not any(model.ways for model in case.models):
+        return case
+    from licensecheck.engine.choice import chosen
+
+    return case._replace(models=tuple(chosen(model, case.context) for model in case.models))
+
+
+def bound(
+    text: Text,
+    corpus: Corpus,
+    as_of: str,
+    strict: bool = False,
+    assignments: tuple[str, ...] = (),
+    bills: tuple[Bill, ...] = (),
+) -> Case:
+    """A prepared deployment in which the choices that labels leave are still open.
+
     Raises InputError with every fault of the input.
     """
     deployment = read_deployment(text, corpus.vocabulary, corpus.places, bool(bills))
@@ -149,10 +171,6 @@ def prepare(
     read = {file: tuple(words.split("\n")) for model in models for file, words in model.read}
     deployment = deployment._replace(lines={**read, **deployment.lines}) if read else deployment
     context = Context(deployment, corpus.vocabulary, corpus.places, as_of, corpus.digest, strict, set(), {}, notes, corpus.packs)
-    if any(model.ways for model in models):
-        from licensecheck.engine.choice import chosen
-
-        models = [chosen(model, context) for model in models]
     return Case(tuple(models), context)
 
 

@@ -11,6 +11,7 @@ import click
 from licensecheck.api import day
 from licensecheck.catalog.corpus import Corpus, load_corpus
 from licensecheck.cli.complete import assignment
+from licensecheck.cli.engine import check_installed, code, engine_option
 from licensecheck.cli.examples import examples
 from licensecheck.cli.options import AS_OF, ASSIGNMENTS, COLOR
 from licensecheck.cli.output import complain, paint_for, show, terminal_width, write_bytes
@@ -18,8 +19,8 @@ from licensecheck.report.frame import diagnostics
 from licensecheck.source.diagnostic import Diagnostic, InputError
 
 if TYPE_CHECKING:
-    from licensecheck.fleet.many.judge import When
-    from licensecheck.fleet.many.read import Row
+    from licensecheck.fleet.many.bind import When
+    from licensecheck.fleet.many.read import File, Table
 
 
 @click.command(
@@ -32,20 +33,24 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @AS_OF
 @ASSIGNMENTS
+@click.option("--strict", is_flag=True, help="Report the worse of with and without presumptions.")
 @click.option("--then-as-of", metavar="DATE", default="", help="Say what is otherwise on this day.")
 @click.option("--then-set", multiple=True, metavar="FACT=VALUE", shell_complete=assignment, help="Say what is otherwise then.")
 @click.option("--output", metavar="FILE", type=click.Path(), help="Write every finding to this Parquet file.")
 @click.option("--why", metavar="ROW", help="Report on one row of a table, or on one file, with every trace.")
+@engine_option("polars", "duckdb", "spark")
 @click.option("--most", default=10, show_default=True, help="Lines of each list.")
 @COLOR
 def fleet(
     paths: tuple[str, ...],
     as_of: str,
     assignments: tuple[str, ...],
+    strict: bool,
     then_as_of: str,
     then_set: tuple[str, ...],
     output: str | None,
     why: str | None,
+    engine: str,
     most: int,
     color: str,
 ) -> int:
@@ -55,21 +60,23 @@ def fleet(
     Exits with 0 for pass, 1 for fail, 3 for unknown or due, 2 when something could not be judged.
     """
     try:
-        from licensecheck.fleet.many.count import counted
-        from licensecheck.fleet.many.judge import When, changes, findings, judge_fleet
-        from licensecheck.fleet.many.read import rows
+        check_installed(engine, "a fleet")
+        from licensecheck.fleet.many.bind import When
+        from licensecheck.fleet.many.fleet import judge_fleet, parts_of
+        from licensecheck.fleet.many.read import sources
+        from licensecheck.fleet.many.tell import changes, counted, findings
         from licensecheck.report import fleet as report_of_fleet
 
         corpus = load_corpus()
-        when = When(day(as_of), assignments)
-        found = tuple(rows(paths, corpus.vocabulary))
+        when = When(day(as_of), assignments, strict)
+        found = tuple(sources(paths, corpus.vocabulary))
         if why is not None:
             return _why(why, found, corpus, when, color)
-        judged = judge_fleet(found, corpus, when)
+        judged = judge_fleet(parts_of(found, corpus, when), engine)
         changed = None
         if then_as_of or then_set:
-            then = When(day(then_as_of) if then_as_of else when.as_of, (*assignments, *then_set))
-            changed = changes(judged, judge_fleet(found, corpus, then))
+            then = When(day(then_as_of) if then_as_of else when.as_of, (*assignments, *then_set), strict)
+            changed = changes(judged, judge_fleet(parts_of(found, corpus, then), engine))
         if output and not judged.faults:
             data = io.BytesIO()
             findings(judged).write_parquet(data)
@@ -77,33 +84,34 @@ def fleet(
     except InputError as error:
         _complain(error, color)
         return 2
-    except ImportError as missing:
-        help = "pip install 'model-licensecheck[fleet]'"
-        _complain(InputError((Diagnostic("missing-extra", f"a fleet needs `{missing.name}`", help=help),)), color)
-        return 2
     words = f"on {then_as_of} " * bool(then_as_of) + f"under {', '.join(then_set)}" * bool(then_set)
-    if judged.models:
+    if judged.worst:
         show(report_of_fleet.render(counted(judged), when.as_of, corpus.vocabulary, changed, words.strip(), most, paint_for(color)))
     if judged.faults:
-        _complain(InputError(judged.faults[:most], judged.lines), color)
+        _complain(InputError(judged.faults[:most], judged.source_lines), color)
         complain(f"{len(judged.faults)} faults: some deployments were not judged\n")
         return 2
-    worst = max((int(model.verdict) for model in judged.models), default=1)
-    return {1: 0, 4: 1}.get(worst, 3)
+    return code(int(judged.worst))
 
 
-def _why(wanted: str, found: tuple[Row, ...], corpus: Corpus, when: When, color: str) -> int:
+def _why(wanted: str, found: tuple[File | Table, ...], corpus: Corpus, when: When, color: str) -> int:
     """The whole report on one deployment of the fleet."""
-    from licensecheck.fleet.many.judge import report_of
+    from licensecheck.fleet.many.fleet import report_of
+    from licensecheck.fleet.many.read import File
     from licensecheck.report import text
 
     number = int(wanted) if wanted.isascii() and wanted.isdigit() else 0
-    row = next((row for row in found if row.text.name == wanted or (row.table and number in row.places)), None)
-    if row is None:
+    places = (
+        (each, 0 if isinstance(each, File) else number - 1)
+        for each in found
+        if (each.text.name == wanted if isinstance(each, File) else 0 < number <= each.frame.height)
+    )
+    place = next(places, None)
+    if place is None:
         raise InputError((Diagnostic("unknown-row", f"the fleet has no row or file `{wanted}`"),))
-    report = report_of(row, corpus, when)
+    report = report_of(*place, corpus, when)
     show(text.render(report, corpus.vocabulary, paint_for(color), terminal_width(), True, False))
-    return {1: 0, 4: 1}.get(int(report.verdict), 3)
+    return code(int(report.verdict))
 
 
 def _complain(error: InputError, color: str) -> None:

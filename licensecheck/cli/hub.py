@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import sys
 
@@ -11,6 +10,7 @@ import click
 from licensecheck.api import day
 from licensecheck.catalog.corpus import load_corpus
 from licensecheck.cli.complete import assignment
+from licensecheck.cli.engine import check_installed, code, engine_option
 from licensecheck.cli.examples import examples
 from licensecheck.cli.options import AS_OF, COLOR
 from licensecheck.cli.output import complain, paint_for, show, terminal_width, write_bytes
@@ -36,9 +36,7 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
     help="A fact that holds for every model.",
 )
 @AS_OF
-@click.option(
-    "--engine", type=click.Choice(["arrays", "polars", "duckdb", "spark"]), default="arrays", help="What evaluates the clauses."
-)
+@engine_option("arrays", "polars", "duckdb", "spark")
 @click.option("--deepest", type=click.IntRange(1, 1000), default=100, show_default=True, help="Generations to follow.")
 @click.option("--most", default=12, show_default=True, help="Lines of each list.")
 @COLOR
@@ -59,59 +57,33 @@ def hub(
     Exits with 0 for pass, 1 for fail, 3 for unknown or due, 2 when nothing could be judged.
     """
     try:
-        return _hub(table, output, why, assignments, as_of, engine, deepest, most, color)
+        check_installed(engine, "a hub")
+        from licensecheck.fleet.hub.read import read_hub
+        from licensecheck.fleet.hub.run import context_of, judge_hub, traced
+        from licensecheck.fleet.hub.tell import by_model, findings, summary
+        from licensecheck.report import hub as report_of_hub
+
+        corpus = load_corpus()
+        context = context_of(corpus, day(as_of), assignments)
+        models = read_hub(table)
+        if why is not None:
+            places = (models.low == why.casefold()).arg_true()
+            if not len(places):
+                raise InputError((Diagnostic("unknown-model", f"`{table}` has no model `{why}`"),))
+            from licensecheck.report import text
+
+            report = traced(models, places[0], corpus, context, deepest)
+            show(text.render(report, corpus.vocabulary, paint_for(color), terminal_width(), True, False))
+            return code(int(report.verdict))
+        judged = judge_hub(models, corpus, context, engine, deepest)
+        found = findings(judged)
+        if output:
+            data = io.BytesIO()
+            by_model(judged, found).write_parquet(data, compression_level=1)
+            write_bytes(output, data.getvalue())
+        show(report_of_hub.render(summary(judged, found), context.as_of, most, paint_for(color)))
+        return code(int(judged.audited.verdicts.max(initial=1)))
     except InputError as error:
         complain(diagnostics(error.diagnostics, error.lines, paint_for(color, sys.stderr), terminal_width()))
         complain("nothing was judged\n")
         return 2
-
-
-def _hub(
-    table: str,
-    output: str | None,
-    why: str | None,
-    assignments: tuple[str, ...],
-    as_of: str,
-    engine: str,
-    deepest: int,
-    most: int,
-    color: str,
-) -> int:
-    try:
-        from licensecheck.fleet.engines import NEEDS
-        from licensecheck.fleet.hub.read import read_hub
-        from licensecheck.fleet.hub.run import context_of, judge_hub, traced
-        from licensecheck.fleet.hub.tell import by_model, findings, summary
-
-        for name in NEEDS[engine]:
-            importlib.import_module(name)
-    except ImportError as missing:
-        help = f"pip install 'model-licensecheck[{'fleet' if engine in ('arrays', 'polars') else engine}]'"
-        raise InputError((Diagnostic("missing-extra", f"a hub needs `{missing.name}`", help=help),)) from None
-    corpus = load_corpus()
-    context = context_of(corpus, day(as_of), assignments)
-    models = read_hub(table)
-    if why is not None:
-        places = (models.low == why.casefold()).arg_true()
-        if not len(places):
-            raise InputError((Diagnostic("unknown-model", f"`{table}` has no model `{why}`"),))
-        from licensecheck.report import text
-
-        report = traced(models, places[0], corpus, context, deepest)
-        show(text.render(report, corpus.vocabulary, paint_for(color), terminal_width(), True, False))
-        return _code(int(report.verdict))
-    judged = judge_hub(models, corpus, context, engine, deepest)
-    found = findings(judged)
-    if output:
-        data = io.BytesIO()
-        by_model(judged, found).write_parquet(data, compression_level=1)
-        write_bytes(output, data.getvalue())
-    from licensecheck.report import hub as report_of_hub
-
-    show(report_of_hub.render(summary(judged, found), context.as_of, most, paint_for(color)))
-    return _code(int(judged.audited.verdicts.max(initial=1)))
-
-
-def _code(worst: int) -> int:
-    """As an audit exits: 0 for pass, 1 for fail, 3 for what lies between."""
-    return {1: 0, 4: 1}.get(worst, 3)

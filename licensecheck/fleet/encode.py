@@ -45,7 +45,7 @@ def tables(worlds: Sequence[World], rules: Iterable[Rule]) -> Tables:
     shared = _share_all(worlds)
     for name, column in columns.items():
         alike = shared and _alike(column, worlds)
-        rows[name] = _series(column, worlds[:1]).new_from_index(0, len(worlds)) if alike else _series(column, worlds)
+        rows[name] = series(column, worlds[:1]).new_from_index(0, len(worlds)) if alike else series(column, worlds)
     elements = {}
     for listed, wanted in lists.items():
         counts, owners, inner = [], [], []
@@ -57,7 +57,7 @@ def tables(worlds: Sequence[World], rules: Iterable[Rule]) -> Tables:
                 inner.append(world._replace(element=element))
         rows[listed] = pl.Series(listed, counts, pl.Int64)
         of_rows = {name: rows[name].gather(owners) for name in wanted if name in rows}
-        own = {name: _series(column, inner) for name, column in wanted.items() if name not in rows}
+        own = {name: series(column, inner) for name, column in wanted.items() if name not in rows}
         elements[listed] = pl.DataFrame({"row": pl.Series("row", owners, pl.Int64), **of_rows, **own})
     return Tables(pl.DataFrame(rows), elements)
 
@@ -89,7 +89,8 @@ def _equal(fact: Fact | None, other: Fact | None) -> bool:
     return fact is other or fact.value is other.value or (fact.value == other.value and type(fact.value) is type(other.value))
 
 
-def _series(column: Column, worlds: Sequence[World]) -> polars.Series:
+def series(column: Column, worlds: Sequence[World]) -> polars.Series:
+    """What some worlds put into a column."""
     import polars as pl
 
     values = [value(column, world) for world in worlds]

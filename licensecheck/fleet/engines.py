@@ -54,8 +54,8 @@ def by_duckdb(tables: Tables, rules: Sequence[Rule], read: bool) -> polars.DataF
         connection.register("facts", tables.rows.to_arrow())
         for listed, frame in tables.elements.items():
             connection.register(table_of(listed), frame.to_arrow())
-        rows = connection.execute(f"SELECT * FROM ({select(rules, 'duckdb', read)}) ORDER BY row").fetchall()
-        return pl.DataFrame(rows, ["row", *(rule.clause.id for rule in rules)], orient="row")
+        found = connection.sql(f"SELECT * FROM ({select(rules, 'duckdb', read)}) ORDER BY row").to_arrow_table()
+        return pl.DataFrame(pl.from_arrow(found))
 
 
 def by_spark(tables: Tables, rules: Sequence[Rule], read: bool) -> polars.DataFrame:
@@ -65,9 +65,8 @@ def by_spark(tables: Tables, rules: Sequence[Rule], read: bool) -> polars.DataFr
     session = spark_session()
     for name, frame in (("facts", tables.rows), *((table_of(listed), frame) for listed, frame in tables.elements.items())):
         session.createDataFrame(frame.to_arrow()).createOrReplaceTempView(name)
-    found = session.sql(select(rules, "spark", read)).orderBy("row").collect()
-    names = ["row", *(rule.clause.id for rule in rules)]
-    return pl.DataFrame([[each[name] for name in names] for each in found], names, orient="row")
+    found = session.sql(select(rules, "spark", read)).orderBy("row").toArrow()
+    return pl.DataFrame(pl.from_arrow(found))
 
 
 def spark_session() -> Any:
@@ -86,9 +85,5 @@ def spark_session() -> Any:
 
 NEEDS: dict[str, tuple[str, ...]] = {"arrays": (), "polars": (), "duckdb": ("duckdb", "pyarrow"), "spark": ("pyspark", "pyarrow")}
 """The packages that an engine needs besides those of the extra `fleet`; each has an extra of its own name."""
-ENGINES: dict[str, Engine] = {
-    "arrays": arrays.verdicts,
-    "polars": over(by_polars),
-    "duckdb": over(by_duckdb),
-    "spark": over(by_spark),
-}
+COLUMNS: dict[str, Columns] = {"polars": by_polars, "duckdb": by_duckdb, "spark": by_spark}
+ENGINES: dict[str, Engine] = {"arrays": arrays.verdicts, **{name: over(columns) for name, columns in COLUMNS.items()}}

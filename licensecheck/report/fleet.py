@@ -6,8 +6,7 @@ from collections import Counter
 
 from licensecheck.engine.judge import Verdict
 from licensecheck.facts.vocabulary import Vocabulary
-from licensecheck.fleet.many.count import Counted
-from licensecheck.fleet.many.judge import Change
+from licensecheck.fleet.many.tell import Change, Counted
 from licensecheck.report.paint import Paint, plain, shown
 
 ORDER = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.DUE, Verdict.PASS)
@@ -31,12 +30,11 @@ def render(
     asked = [(f"{shown(name)}: {_question(name, vocabulary)}".rstrip(": "), count) for name, count in found.questions]
     out += _list("Questions that would decide most", asked, most, paint)
     if changed is not None:
-        total = sum(len(each.row.places) for each in changed)
+        total = sum(each.rows for each in changed)
         out += ["", paint(f"{total:,} of them come out otherwise {then}", "bold")]
         for each in changed[:most]:
             move = f"{each.before.word} -> {each.after.word}"
-            others = len(each.row.places) - 1
-            where = shown(each.row.text.name) + (f" and {others:,} like it" if others else "")
+            where = shown(each.where) + (f" and {each.rows - 1:,} like it" if each.rows > 1 else "")
             out += [f"  {move:18} {shown(each.model)} in {where}", f"  {'':18} {shown(', '.join(each.clauses[:3]))}"]
         if len(changed) > most:
             out.append(f"  and {len(changed) - most:,} more")

@@ -1,0 +1,35 @@
+"""What the commands over many models share: the engine that evaluates, whether it is installed, and how they exit."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from licensecheck.source.diagnostic import Diagnostic, InputError
+
+Command = Callable[..., Any]
+
+
+def engine_option(*names: str) -> Callable[[Command], Command]:
+    """The option by which an engine is chosen; the first one is taken where none is."""
+    return click.option("--engine", type=click.Choice(names), default=names[0], help="What evaluates the clauses.")
+
+
+def check_installed(engine: str, what: str) -> None:
+    """Import what an engine needs. Raises InputError with the extra that brings what is missing."""
+    try:
+        from licensecheck.fleet.engines import NEEDS
+
+        for name in ("numpy", "polars", *NEEDS[engine]):
+            importlib.import_module(name)
+    except ImportError as missing:
+        help = f"pip install 'model-licensecheck[{'fleet' if engine in ('arrays', 'polars') else engine}]'"
+        raise InputError((Diagnostic("missing-extra", f"{what} needs `{missing.name}`", help=help),)) from None
+
+
+def code(worst: int) -> int:
+    """As an audit exits: 0 for pass, 1 for fail, 3 for what lies between; where there is nothing to judge, nothing fails."""
+    return {0: 0, 1: 0, 4: 1}.get(worst, 3)
