@@ -104,7 +104,7 @@ class _Lexer:
         self.skip, name, self.name = False, self.name, ""
         if frame.sub or frame.compare:
             return
-        placed = _PLACED.match(value)
+        placed = _PLACED.match(value) if value.startswith("${") else None
         if placed:
             self.name = name
             self.found.append(self._piece(placed[2], *self._place(start + value.find(placed[2])), placed[1], "default"))
@@ -128,6 +128,8 @@ class _Lexer:
     def _sign(self, token: str, start: int) -> None:
         frame = self.stack[-1]
         match token:
+            case _ if token[0] in "([{" and len(token) > 1:
+                self._pass_by(token)
             case "," | ";":
                 self._plain(start)
                 frame.compare, self.name, self.skip = False, "", False
@@ -154,8 +156,6 @@ class _Lexer:
             case ")" | "]" | "}":
                 self._plain(start)
                 self._close(token)
-            case _ if token[0] in "([{":
-                self._pass_by(token)
             case "==" | "===" | "!=" | "!==":
                 frame.compare = True
             case "?" if frame.role == "choice":

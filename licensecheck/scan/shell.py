@@ -11,7 +11,7 @@ from licensecheck.scan.rules import Rules, bare
 
 MOST_WORDS, DEEPEST = 20_000, 3
 """Bounds: words of one command, and levels of commands in quotes."""
-_WORD = re.compile(r"(?:[^\s\\\"'`;|&()<>#]|\\.|\"(?:[^\"\\]|\\.){0,4000}\"|'[^']{0,4000}'|(?<=\S)#)+|[;|&()]|#")
+_WORD = re.compile(r"(?:[^\s\\\"'`;|&()<>#]++|\\.|\"(?:[^\"\\]++|\\.){0,4000}+\"|'[^']{0,4000}+'|(?<=\S)#)++|[;|&()]|#")
 _ASSIGNED = re.compile(r"(?:\$env:)?([A-Za-z_][A-Za-z0-9_.]{0,80})=(.*)\Z", re.DOTALL)
 _MAKE = re.compile(
     r"\s*(?:export\s+)?(?:\$env:)?([A-Za-z_][A-Za-z0-9_]{0,80})\s*(\?=|::?=|\+=|=)\s+([^\s#]+)|\s*([A-Za-z_][A-Za-z0-9_]{0,80})(\?=|::?=)([^\s#]+)"
@@ -38,12 +38,12 @@ def shell(text: str, rules: Rules, first: int = 1) -> Iterator[Piece]:
         stripped = line.strip()
         if stripped.startswith(("#", "REM ", "::")) and not stripped.startswith("#SBATCH"):
             continue
-        made = _MAKE.match(line) if not words else None
+        made = _MAKE.match(line) if "=" in line and not words else None
         if made:
             name, sign, value = (made[1], made[2], made[3]) if made[1] else (made[4], made[5], made[6])
             column = made.start(3 if made[1] else 6) + 1
             found.append(Piece(_unquoted(value), number, column, name, role="default" if sign == "?=" else "value"))
-        for pair in _PAIR.finditer(line):
+        for pair in _PAIR.finditer(line) if ":" in line else ():
             found.append(Piece(pair[2], number, pair.start(2) + 1, pair[1], quoted=True))
         for match in _WORD.finditer(line):
             word = match[0]

@@ -26,8 +26,8 @@ SubParser = Callable[[str, str, int], Iterator[Piece]]
 
 def block_end(lines: list[str], at: int, indent: int) -> int:
     """The number of the line after a block scalar whose key stands on line `at`; lines count from 0."""
-    end = at + 1
-    while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip(" ")) > indent):
+    end, margin = at + 1, " " * (indent + 1)
+    while end < len(lines) and (lines[end].startswith(margin) or not lines[end].strip()):
         end += 1
     return end
 

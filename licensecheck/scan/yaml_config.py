@@ -71,7 +71,8 @@ class _Reader:
                 self.levels.stack.append(Level(column, key))
             column += entry.end()
             rest = rest[entry.end() :]
-        rest, column = _undecorated(rest, column)
+        if rest[:1] in ("&", "!"):
+            rest, column = _undecorated(rest, column)
         if not rest or rest[0] == "#":
             return at + 1
         if rest[0] in "|>" and _BLOCK.match(rest):
@@ -99,7 +100,7 @@ class _Reader:
 def _undecorated(text: str, column: int) -> tuple[str, int]:
     """A value without anchor and tag, and the column where it begins."""
     for _ in range(3):
-        decoration = _DECORATION.match(text) if text[:1] in ("&", "!") else None
+        decoration = _DECORATION.match(text)
         if decoration is None:
             break
         column += decoration.end()
