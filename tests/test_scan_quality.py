@@ -13,10 +13,15 @@ from hypothesis import strategies as st
 from scanned import LABELLED, LABELS, ROOT, benchmark, rules, scanner
 
 from licensecheck.catalog.corpus import load_corpus
+from licensecheck.scan.brace_tokens import TOKENS, _quiet
+from licensecheck.scan.braces import braces
 from licensecheck.scan.find import Finder
+from licensecheck.scan.interest import numbers_of
 from licensecheck.scan.model import IN_FORCE
+from licensecheck.scan.parse import pieces
 from licensecheck.scan.rules import Family
 from licensecheck.scan.walk import walk
+from licensecheck.scan.wanted import Wanted
 
 BENCHMARK = benchmark()
 SCORE = BENCHMARK.score(scanner().scan(os.fspath(LABELLED)).references, BENCHMARK.read_labels(os.fspath(LABELS)))
@@ -47,6 +52,11 @@ def test_nothing_in_the_hard_negatives(folder: str) -> None:
     assert [each for each in SCORE.wrong if each.file.startswith(f"{folder}/")] == []
 
 
+def test_a_generation_of_graphics_cards_is_no_model() -> None:
+    look = scanner().resolver.judge.looker.look
+    assert [found.sort for name in ("ada-lovelace", "text-search-ada-doc-001") if (found := look(name))] == ["word", "hosted"]
+
+
 def test_the_fast_way_loses_nothing() -> None:
     fast = scanner().scan(os.fspath(LABELLED))
     plain = scanner(plainly=True).scan(os.fspath(LABELLED))
@@ -66,7 +76,7 @@ def test_both_ways_of_finding_literals_agree() -> None:
 
 
 def test_the_fast_hits_hold_the_lines_of_the_plain_ones() -> None:
-    finder = Finder(rules(), fast=False)
+    finder = Finder(rules(), fast=False, names=load_corpus().catalog.ids)
     chance = random.Random(7)
     files = [(LABELLED / file.path).read_bytes().lower() for file in walk(os.fspath(LABELLED), rules().kinds)]
     noise = bytes(chance.choice(b"abcdefghijklmnop-/.:0123456789\"'= \n") for _ in range(20_000))
@@ -108,6 +118,37 @@ def test_code_in_long_strings_does_not_hide_what_follows(tmp_path: Path) -> None
     fast, plain = scanner().scan(os.fspath(tmp_path)), scanner(plainly=True).scan(os.fspath(tmp_path))
     assert len(fast.references) == 30
     assert fast.references == plain.references
+
+
+def test_what_is_left_out_could_not_be_a_model() -> None:
+    """The parsers make no pieces where neither a hit nor a key asks for one: never of what would be judged."""
+    finder, may_name = scanner().finder, scanner().resolver.judge.may_name
+    left_out = 0
+    for file in walk(os.fspath(LABELLED), rules().kinds):
+        data = (LABELLED / file.path).read_bytes()
+        lines = frozenset(numbers_of(data.lower(), finder.find(data.lower()).offsets))
+        text = data.decode("utf-8", "replace")
+        every = list(pieces(text, file.kind, lines, rules()))
+        some = list(pieces(text, file.kind, lines, rules(), wanted=Wanted(lines, rules().keys)))
+        assert [each for each in every if each.line in lines or may_name(each)] == [
+            each for each in some if each.line in lines or may_name(each)
+        ], file.path
+        left_out += len(every) - len(some)
+    assert left_out > 100
+
+
+SIGNS = """model f a.b type string const 'x' `y` "gpt-4o" "k": ( ) [ ] { } () [1] {} f(a) (a(b),[c]) = : := => , ; ? ?? == ||"""
+CODE = st.lists(st.sampled_from([*SIGNS.split(), "/* ( */", "// c\n", "# d\n", "\n"]), max_size=40).map(" ".join)
+
+
+@given(CODE, st.sampled_from(["javascript", "braces", "hashes", "terraform", "json"]))
+def test_brackets_without_strings_may_be_passed_by(text: str, kind: str) -> None:
+    """Read as one token or as many, code gives the same pieces."""
+    slowly = re.compile(TOKENS[kind].pattern.replace(_quiet(), "(?!)"))
+    with pytest.MonkeyPatch.context() as patch:
+        passed = list(braces(text, kind, rules()))
+        patch.setitem(TOKENS, kind, slowly)
+        assert [each._replace(group="") for each in passed] == [each._replace(group="") for each in braces(text, kind, rules())]
 
 
 def test_a_packed_script_is_no_source(tmp_path: Path) -> None:

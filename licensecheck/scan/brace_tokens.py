@@ -7,6 +7,9 @@ import re
 _NAME = r"[A-Za-z_$@][A-Za-z0-9_$.]*"
 _STRING = r"\"(?:[^\"\\\n]|\\.){0,4000}+\"|'(?:[^'\\\n]|\\.){0,4000}+'|`(?:[^`\\]|\\.){0,4000}+`"
 _JSON_STRING = r"\"(?:[^\"\\\n]|\\.){0,100000}+\""
+_ESCAPED = r"\\[\"'`]"
+"""A quote that begins no string, such as in an expression of JavaScript."""
+
 _LONG_COMMENT = r"/\*(?:[^*]++|\*(?!/))*+"
 _BRACKETS = ((r"\(", r"\)"), (r"\[", r"\]"), (r"\{", r"\}"))
 _PLAIN = r"[^()\[\]{}\"'`/#]"
@@ -23,14 +26,14 @@ def _tokens(comment: str, sign: str, quiet: bool = True) -> re.Pattern[str]:
     """A name is one token with the sign behind it, `after`; `quiet`: brackets without strings are one sign."""
     signs = rf"{_quiet()}|{sign}" if quiet else sign
     return re.compile(
-        rf"(?P<string>{_STRING})|(?P<name>{_NAME})(?:\s*+(?P<after>{signs}))?+|(?P<comment>{comment})|(?P<sign>{signs})"
+        rf"(?P<string>{_STRING})|(?P<name>{_NAME})(?:\s*+(?P<after>{signs}))?+|(?P<none>{comment}|{_ESCAPED})|(?P<sign>{signs})"
     )
 
 
 _SLASHES = _tokens(rf"//[^\n]*|{_LONG_COMMENT}", r"===?|!==?|=>|:=|::|\?\?=?|\|\||&&|[{}\[\](),;:=?]")
 _HASHES = _tokens(r"\#[^\n]*", r"==|!=|=>|:=|<-|\|\||&&|[{}\[\](),;:=?]")
 _BOTH = rf"//[^\n]*|\#[^\n]*|{_LONG_COMMENT}", r"===?|!==?|=>|:=|\?\?|\|\||&&|[{}\[\](),;:=?]"
-_JSON = re.compile(rf"(?P<string>{_JSON_STRING})|(?P<sign>{_quiet()}|[{{}}\[\],:])|(?P<comment>//[^\n]*|{_LONG_COMMENT})")
+_JSON = re.compile(rf"(?P<string>{_JSON_STRING})|(?P<sign>{_quiet()}|[{{}}\[\],:])|(?P<none>//[^\n]*|{_LONG_COMMENT}|{_ESCAPED})")
 
 TOKENS = {
     "javascript": _SLASHES,
