@@ -6,6 +6,7 @@ or moot is skipped. GitLab takes cases of one name for one case, so a name carri
 
 from __future__ import annotations
 
+import functools
 from xml.sax.saxutils import escape
 
 from licensecheck.engine.findings import ModelReport, Report
@@ -77,18 +78,20 @@ def _case(each: Told, messages: Messages, base: Base) -> list[str]:
     if element is None:
         return [f"{case[:-1]}/>"]
     lines = messages.lines(each)
-    body = _text(clipped("\n".join([*lines, f"Place: {base.path(span.file)}:{span.line}"]), LONGEST))
+    body = escape(clipped("\n".join([*lines, shown(f"Place: {base.path(span.file)}:{span.line}")]), LONGEST))
     kind = {} if element == "skipped" else {"type": each.state}
     return [case, f"{_tag(element, {'message': lines[0], **kind})}{body}</{element}>", "</testcase>"]
 
 
 def _tag(name: str, attributes: dict[str, str]) -> str:
-    said = "".join(f' {key}="{_value(clipped(value, LONGEST))}"' for key, value in attributes.items())
+    said = "".join([f' {key}="{_value(value)}"' for key, value in attributes.items()])
     return f"<{name}{said}>"
 
 
+@functools.lru_cache(maxsize=4096)
 def _value(text: str) -> str:
-    return escape(shown(text), {'"': "&quot;"})
+    """An attribute; most of a document repeat."""
+    return escape(shown(clipped(text, LONGEST)), {'"': "&quot;"})
 
 
 def _text(text: str) -> str:

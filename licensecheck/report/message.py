@@ -26,12 +26,19 @@ class Rule(NamedTuple):
     remedies: tuple[str, ...]
 
 
+class Asked(NamedTuple):
+    """The questions of a finding, and the lines that ask them."""
+
+    questions: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
 class Messages:
     """The words of the findings of some reports, which outlive this: what many findings share is put into words once."""
 
     def __init__(self, reports: Iterable[Report]) -> None:
         self._questions = {id(report): {each.fact: each.question for each in report.questions} for report in reports}
-        self._asked: dict[tuple[int, tuple[Ask, ...]], tuple[str, ...]] = {}
+        self._known: dict[tuple[int, tuple[Ask, ...]], Asked] = {}
         self._rules: dict[tuple[str, int, str], Rule] = {}
         self._facts: dict[tuple[str, int], str] = {}
 
@@ -48,7 +55,7 @@ class Messages:
             lines += [shown(f"Fact {fact}") for fact in self.facts(finding.judgement.traces)[:MOST_FACTS]]
             lines += rule.remedies
         if state == "unknown":
-            lines += [shown(f"Asked: {question}") for question in self.asked(each)] or rule.remedies
+            lines += self._asked(each).lines or rule.remedies
         return lines
 
     def _rule(self, policy: str, clause: Clause, state: str) -> Rule:
@@ -78,11 +85,13 @@ class Messages:
 
     def asked(self, each: Told) -> tuple[str, ...]:
         """The questions whose answers would decide an unknown finding."""
-        if each.finding.verdict is not Verdict.UNKNOWN:
-            return ()
+        return self._asked(each).questions if each.finding.verdict is Verdict.UNKNOWN else ()
+
+    def _asked(self, each: Told) -> Asked:
         key = (id(each.report), each.finding.asks)
-        found = self._asked.get(key)
+        found = self._known.get(key)
         if found is None:
             words = self._questions[id(each.report)]
-            found = self._asked[key] = tuple(dict.fromkeys(words.get(ask.fact, ask.fact) for ask in each.finding.asks))
+            asked = tuple(dict.fromkeys(words.get(ask.fact, ask.fact) for ask in each.finding.asks))
+            found = self._known[key] = Asked(asked, tuple(shown(f"Asked: {question}") for question in asked))
         return found
