@@ -6,16 +6,22 @@ import functools
 import json
 import re
 from collections import Counter
+from itertools import product
 
 import pytest
 from given import AS_OF, VOCABULARY
 from small import audited, written
 
+from licensecheck.api import audit_text
+from licensecheck.catalog.corpus import load_corpus
 from licensecheck.engine.findings import Report
+from licensecheck.engine.waive import seal, waivable
 from licensecheck.report.json import render as render_json
 from licensecheck.report.line import Lines
-from licensecheck.report.story import state
+from licensecheck.report.message import Messages
+from licensecheck.report.story import ORDER, state, told
 from licensecheck.report.text import MOST_BLOCKS, MOST_MODELS, render
+from licensecheck.source.text import Text
 
 MODELS = (
     "{{id: heron/heron-9b-it, as: soldier{0}, edition: '2024', distribution: [], uses: [military, coding]}}",
@@ -102,8 +108,8 @@ def test_a_line_of_json_is_the_same_whether_its_parts_are_shared_or_not() -> Non
     findings = [finding for model in large().models for finding in model.findings]
     for finding in findings:
         assert shared.line(finding) == Lines().line(finding)
-    told = [finding for model in json.loads(render_json(large(), "1"))["models"] for finding in model["findings"]]
-    for finding, each in zip(findings, told, strict=True):
+    read = [finding for model in json.loads(render_json(large(), "1"))["models"] for finding in model["findings"]]
+    for finding, each in zip(findings, read, strict=True):
         evaluation = finding.judgement.evaluation
         assert (each["policy"], each["clause"], each["verdict"]) == (finding.policy, finding.clause.id, finding.verdict.word)
         assert each["presumed"] == list(finding.presumed)
@@ -111,6 +117,45 @@ def test_a_line_of_json_is_the_same_whether_its_parts_are_shared_or_not() -> Non
             assert (each["trace"]["binds"], each["trace"]["met"]) == (evaluation.binds.value, evaluation.met.value)
             assert [leaf["truth"] for leaf in _leaves(each["trace"])] == [trace.truth.value for trace in finding.judgement.traces]
             assert {fact["name"] for fact in each["facts"]} == {leaf["fact"] for leaf in _leaves(each["trace"])}
+
+
+SAID = {
+    "human_review": ("none", "qualified_professional"), "ai_disclosure": ("none", "once", "each_session"),
+    "audience": ("[consumers]", "[employees]"), "automated_decision": ("true", "false"),
+}  # fmt: skip
+
+
+@functools.cache
+def activities() -> Report:
+    """Models with two activities in common: the first is the worst and the same for all, the other follows what each model says."""
+    said = [", ".join(f"{name}: {value}" for name, value in zip(SAID, values, strict=True)) for values in product(*SAID.values())]
+    first = "{legal/advice: {individual_advice: true, human_review: none, ai_disclosure: none, audience: [consumers], automated_decision: true}}"
+    lines = "\n".join(
+        f"  - {{id: {model}, as: m{number}, {each}}}"
+        for number, (model, each) in enumerate(product(("gpt-4o", "claude-sonnet-4-5", "google/gemma-2-9b-it"), said))
+    )
+    uses = f"[{first}, {{health/advice: {{individual_advice: true}}}}]"
+    return audit_text(Text("deploy.yaml", f"version: 1\ndeployment: {{uses: {uses}}}\nmodels:\n{lines}\n"), load_corpus(), AS_OF)
+
+
+def test_what_findings_share_takes_nothing_from_what_is_their_own() -> None:
+    report, shared, seals = activities(), Lines(), set()
+    for finding in (finding for model in report.models for finding in model.findings):
+        line = json.loads("".join(shared.line(finding)))
+        own = seal(finding) if waivable(finding) else None
+        assert (line["seal"], line["verdict"], line["presumed"]) == (own, finding.verdict.word, list(finding.presumed))
+        seals.add(own)
+    assert len(seals) > 10
+
+
+def test_the_messages_of_many_are_those_of_each_alone() -> None:
+    for report in (activities(), large()):
+        shared = Messages((report,))
+        for each in told((report,), ORDER):
+            alone = Messages((report,))
+            assert shared.lines(each) == alone.lines(each)
+            traces = each.finding.judgement.traces
+            assert (shared.facts(traces), shared.asked(each)) == (alone.facts(traces), alone.asked(each))
 
 
 def _leaves(trace: object) -> list[dict[str, str]]:
