@@ -57,11 +57,16 @@ def _text(asked: Asked) -> str:
 
         both = zip(texts, asked.margins, strict=True)
         texts = [f"{text}\n{margins.render(near, asked.paint, asked.width)}" for text, near in both]
-    if len(asked.reports) > 1:
-        from licensecheck.report import several
+    return ("" if asked.quiet else "\n").join([*texts, *_several(asked)])
 
-        texts.append(several.render(asked.reports, asked.paint, asked.quiet))
-    return ("" if asked.quiet else "\n").join(texts)
+
+def _several(asked: Asked) -> list[str]:
+    """What stands below the reports where there is more than one."""
+    if len(asked.reports) < 2:
+        return []
+    from licensecheck.report import several
+
+    return [several.render(asked.reports, asked.paint, asked.quiet)]
 
 
 def _matrix(asked: Asked) -> str:
@@ -73,7 +78,8 @@ def _matrix(asked: Asked) -> str:
     coloured = asked.paint is not plain
     tables = [matrix.render(each, coloured, asked.width, asked.verbose) for each in asked.reports]
     lines = [_text(asked._replace(reports=(each,), margins=(), quiet=True)) for each in asked.reports]
-    return "\n".join(f"{table}{line}" for table, line in zip(tables, lines, strict=True))
+    parts = [f"{table}{line}" for table, line in zip(tables, lines, strict=True)]
+    return "\n".join([*parts, *_several(asked)])
 
 
 def _json(asked: Asked) -> str:
