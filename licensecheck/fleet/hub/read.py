@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 from licensecheck.facts.deployment import RELATIONS
@@ -76,12 +77,14 @@ def hub_of(path: str, table: polars.LazyFrame) -> Hub:
     import numpy as np
 
     columns = table.collect_schema().names()
-    edges = _edges(path, table, columns)
+    with ThreadPoolExecutor(1) as beside:  # two cores: ids and edges at once
+        asked = beside.submit(_ids, path, table)
+        edges = _edges(path, table, columns)
+        ids, low, hashes = asked.result()
     named, low_named = edges["base"], edges["low"]
     of_names, first, base = _numbered(edges["hash"].to_numpy())
     child, relation = edges["row"].to_numpy().astype(np.int32), edges["relation"].to_numpy()
     del edges
-    ids, low, hashes = _ids(path, table)
     order = np.argsort(hashes)
     ordered = hashes[order]
     if (ordered[1:] == ordered[:-1]).any():
