@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from typing import Any
 
 ROOTS = 400
 RELATIONS = ("finetune", "adapter", "quantized", "merge", "outputs")
@@ -45,65 +46,62 @@ def make(path: str, models: int, seed: int = 7) -> dict[str, int]:
     catalog = load_corpus().catalog
     open_ids = [name for entry in catalog.entries for name in entry.ids if entry.weights == "open" and "/" in name]
     roots = [open_ids[place] for place in chance.permutation(len(open_ids))[: min(ROOTS, models // 20)]]
-    numbers = np.arange(models)
-    kinds = np.array(["model", "Llama-3-tuned", "chat-7b", "lora", "sd-style", "Mistral-merge", "classifier-base", "Qwen2.5-ft"])
-    frame = pl.DataFrame(
-        {
-            "n": numbers,
-            "owner": chance.integers(0, max(models // 6, 1), models),
-            "kind": kinds[chance.integers(0, len(kinds), models)],
-        }
-    )
-    ids = frame.select(pl.format("user{}/{}-{}", "owner", "kind", "n")).to_series().to_list()
-    for place, name in enumerate(roots):
-        ids[place] = name
     # a generation for each model; children choose among the generation before, the popular ones most often
     generation = np.minimum(chance.geometric(0.55, models), GENERATIONS)
     generation[chance.random(models) > PARENTS] = 0
     generation[: len(roots)] = 0
-    labels = np.where(
-        chance.random(models) < MISSING, "", np.array(LABELS)[np.minimum(chance.geometric(0.22, models) - 1, len(LABELS) - 1)]
-    )
-    labels[: len(roots)] = ""
+    label = np.minimum(chance.geometric(0.22, models) - 1, len(LABELS) - 1)
+    label[chance.random(models) < MISSING] = len(LABELS)
+    label[: len(roots)] = len(LABELS)
     before = np.arange(len(roots))
-    single = np.full(models, -1)
+    parent = np.full(models, -1)
     for level in range(1, GENERATIONS + 1):
         members = np.flatnonzero(generation == level)
         if not len(members) or not len(before):
             break
         ranks = np.minimum((len(before) * chance.power(0.35 if level == 1 else 0.6, len(members))).astype(int), len(before) - 1)
-        single[members] = before[ranks]
+        parent[members] = before[ranks]
         kept = chance.random(len(members)) > CONTRADICTING
-        labels[members[kept]] = labels[single[members[kept]]]
+        label[members[kept]] = label[parent[members[kept]]]
         before = members
-    names = [ids[each] if each >= 0 else None for each in single]
-    relations = np.array(RELATIONS)[chance.choice(len(RELATIONS), models, p=SHARES)]
-    # quantized by others, under their names
-    quantized = np.flatnonzero((relations == "quantized") & (single >= 0))
-    for place in quantized[chance.random(len(quantized)) < 0.6].tolist():
-        ids[place] = f"quant{place}/{ids[single[place]].rpartition('/')[2]}-GGUF"
-    missing = np.flatnonzero((single >= 0) & (chance.random(models) < DANGLING))
-    for place in missing.tolist():
-        names[place] = f"gone/model-{place}"
-    circles = chance.choice(np.flatnonzero(single < 0)[len(roots) :], min(2 * CIRCLES, models // 100 * 2), replace=False)
-    for one, other in zip(circles[::2].tolist(), circles[1::2].tolist(), strict=True):
-        names[one], names[other] = ids[other], ids[one]
-    several: list[list[str] | None] = [None if name is None else [name] for name in names]
-    kinds_of = [None if name is None else [relations[place]] for place, name in enumerate(names)]
-    merged = np.flatnonzero((single >= 0) & (chance.random(models) < MERGES / PARENTS))
-    for place in merged.tolist():
-        others = [ids[each] for each in single[chance.integers(0, models, 2)] if each >= 0]
-        several[place] = [*(several[place] or []), *others]
-        kinds_of[place] = ["merge"] * len(several[place] or [])
-    order = chance.permutation(models)
-    table = pl.DataFrame({
-        "id": pl.Series([ids[each] for each in order]),
-        "license": pl.Series([labels[each] or None for each in order], dtype=pl.String),
-        "base_model": pl.Series([several[each] for each in order], dtype=pl.List(pl.String)),
-        "relation": pl.Series([kinds_of[each] for each in order], dtype=pl.List(pl.String)),
+    relation = chance.choice(len(RELATIONS), models, p=SHARES)
+    ids = _names(models, roots, parent, relation, chance)
+    child = np.flatnonzero(parent >= 0)
+    base = ids.gather(parent[child])
+    missing = np.flatnonzero(chance.random(len(child)) < DANGLING)
+    base = base.scatter(missing, pl.select(pl.format("gone/model-{}", pl.Series(missing))).to_series())
+    first = pl.DataFrame({"row": child, "base_model": base, "relation": relation[child]})
+    merged = child[chance.random(len(child)) < MERGES / PARENTS]
+    more = pl.DataFrame({"row": np.repeat(merged, 2), "base_model": ids.gather(chance.choice(child, 2 * len(merged)))})
+    circles = chance.choice(np.flatnonzero(parent < 0)[len(roots) :], min(2 * CIRCLES, models // 100 * 2), replace=False)
+    round = pl.DataFrame({"row": circles, "base_model": ids.gather(circles.reshape(-1, 2)[:, ::-1].ravel())})
+    merges, tunes = pl.lit(RELATIONS.index("merge")), pl.lit(0)
+    edges = pl.concat([first, more.with_columns(relation=merges), round.with_columns(relation=tunes)], how="vertical_relaxed")
+    bases = edges.group_by("row", maintain_order=True).agg("base_model", "relation")
+    table = pl.DataFrame({"row": np.arange(models), "id": ids, "license": pl.Series([*LABELS, None]).gather(label)})
+    table = table.join(bases, "row", "left", maintain_order="left").drop("row")
+    table = table.with_columns(
+        pl.col("relation").list.eval(pl.element().replace_strict(dict(enumerate(RELATIONS)), return_dtype=pl.String))
+    )
+    table[chance.permutation(models)].write_parquet(path, compression="zstd")
+    return {"models": models, "edges": len(edges), "bytes": os.path.getsize(path)}
+
+
+def _names(models: int, roots: list[str], parent: Any, relation: Any, chance: Any) -> Any:
+    """The ids of a hub: roots, models by many owners, and quantizations by others under their parents' names."""
+    import numpy as np
+    import polars as pl
+
+    kinds = pl.Series(["model", "Llama-3-tuned", "chat-7b", "lora", "sd-style", "Mistral-merge", "classifier-base", "Qwen2.5-ft"])
+    frame = pl.DataFrame({
+        "n": np.arange(models),
+        "owner": chance.integers(0, max(models // 6, 1), models),
+        "kind": kinds.gather(chance.integers(0, len(kinds), models)),
     })  # fmt: skip
-    table.write_parquet(path, compression="zstd")
-    return {"models": models, "edges": int(table["base_model"].list.len().sum() or 0), "bytes": os.path.getsize(path)}
+    ids = frame.select(pl.format("user{}/{}-{}", "owner", "kind", "n")).to_series().scatter(range(len(roots)), roots)
+    quantized = np.flatnonzero((relation == RELATIONS.index("quantized")) & (parent >= 0) & (chance.random(models) < 0.6))
+    behind = ids.gather(parent[quantized]).str.extract(r"([^/]*)$", 1)
+    return ids.scatter(quantized, pl.select(pl.format("quant{}/{}-GGUF", pl.Series(quantized), behind)).to_series())
 
 
 def run(path: str, times: int = 3) -> dict[str, float]:
