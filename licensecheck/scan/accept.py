@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-from licensecheck.scan.look import Look, Looker
+from licensecheck.scan.look import Look, Looker, has_size
 from licensecheck.scan.model import Piece
-from licensecheck.scan.rules import Call, Keys, Rules, bare
+from licensecheck.scan.rules import Call, Rules, bare
+from licensecheck.scan.strength import may_hold, strength_of
 
 _VARIABLE = re.compile(
     r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|\{\{[^{}]{1,80}\}\}|%\([A-Za-z_]{1,40}\)s|\$\([A-Za-z_]{1,40}\)|\$\{\{[^{}]{1,80}\}\}|%[A-Z_]{2,40}%"
@@ -102,7 +102,7 @@ class Judge:
                 return None
             return Named(piece._replace(text=text), "alias", look, strength)
         if not self._accepted(piece, look, strength, call, file):
-            named = look.sort in ("word", "tagged", "keyed") and piece.group and bare(piece.key) in ("modelid", "modelname")
+            named = _may_be_name(piece, look)
             return Named(piece._replace(text=text), "candidate", look, "") if named else None
         if look.sort == "deployment":
             return Named(piece._replace(text=text), "alias", look, strength)
@@ -141,8 +141,10 @@ class Judge:
             if look.sort == "hosted" and not piece.quoted and piece.text != piece.text.lower():
                 return False  # `GPT-4o` in a sentence is a product, not an id
             if look.sort == "hosted" and not piece.quoted and not piece.key and look.id.count("-") < 2:
-                return False
-            return look.sort != "named" or piece.quoted or "/" in look.id
+                return self._is_known(look.id)
+            if look.sort == "named" and not piece.quoted and "/" not in look.id:
+                return piece.role == "prose" and has_size(look.id) and self._is_known(look.id)
+            return True
         if strength == "label":
             # `GPT-4.1` is how people call it; ids are in small letters
             spelled = look.sort == "owned" or piece.text == piece.text.lower()
@@ -150,6 +152,11 @@ class Judge:
         if look.sort == "hub" and piece.key and file.kind in ("yaml", "json", "settings") and look.namespace == "huggingface":
             return True
         return piece.quoted or look.sort != "named"
+
+    def _is_known(self, name: str) -> bool:
+        """Whether a bare name is exactly that of a model in the catalog."""
+        low, catalog = name.lower(), self.looker.catalog
+        return low in catalog.ids or low in catalog.names or low in catalog.aliases
 
     def _fits_key(self, piece: Piece, look: Look, call: Call | None) -> bool:
         """Whether a text may be the model that a key, call or flag holds."""
@@ -177,7 +184,7 @@ class Judge:
     def _class(self, piece: Piece, strength: str, file: File) -> str:
         if piece.role == "comment":
             return "comment"
-        if piece.role == "card":
+        if piece.role == "card" and file.evidence not in ("test", "example"):
             return "train"
         if file.evidence in ("test", "example", "doc"):
             return file.evidence
@@ -195,38 +202,16 @@ class Judge:
         return "live"
 
 
+def _may_be_name(piece: Piece, look: Look) -> bool:
+    """Whether a text may be the name that a team gave the model of the same entry."""
+    key = bare(piece.key)
+    by_key = look.sort in ("word", "tagged", "keyed") and key in ("modelid", "modelname")
+    return bool(piece.group) and (by_key or (key == "name" and look.sort in ("keyed", "named") and "/" not in look.id))
+
+
 def _may_be_alias(key: str) -> bool:
     low = key.lower()
     return "model" in low or "deploy" in low or "alias" in low
-
-
-@lru_cache(maxsize=50_000)
-def may_hold(name: str, parents: tuple[str, ...], keys: Keys) -> bool:
-    """Whether a key can make what it holds a model. The nearest of the parents is enough to say that it cannot."""
-    return strength_of(name, parents, keys) in ("model", "draft", "alias") or bare(name) in keys.paths
-
-
-@lru_cache(maxsize=50_000)
-def strength_of(name: str, parents: tuple[str, ...], keys: Keys) -> str:
-    """What a key says about its value: model, draft, alias, never, label, or "" when it says nothing."""
-    key = bare(name)
-    around = [bare(parent) for parent in parents]
-    if key in keys.draft or key.endswith("draftmodel"):
-        return "draft"
-    if key in keys.alias or key.endswith(keys.alias_endings):
-        return "alias"
-    if "datasets" in around or "dataset" in around or (around and around[-1].endswith("alias")):
-        return "never"
-    if key == "modelname" and "modellist" in around:
-        return "alias"
-    if key in keys.never:
-        return "never"
-    nearest = around[-1] if around else ""
-    if key in keys.model or key.endswith(keys.endings):
-        return "draft" if any("draft" in each or "speculative" in each for each in around) else "model"
-    if key in keys.inner and (nearest in keys.model or nearest.endswith(keys.endings)) and nearest not in ("models", "embeddings"):
-        return "draft" if "draft" in nearest else "model"
-    return "label" if key in keys.label or key.endswith(keys.label_endings) else ""
 
 
 def _like_an_id(text: str) -> bool:

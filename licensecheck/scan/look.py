@@ -32,6 +32,11 @@ class Look(NamedTuple):
     namespace: str = ""
 
 
+def has_size(name: str) -> bool:
+    """Whether a name says how large its model is: `-8b`, `:70b`."""
+    return _SIZED.search(name.lower()) is not None
+
+
 class Looker:
     """Says how texts look, by the rules and the catalog; the same text is looked at once."""
 
@@ -86,9 +91,8 @@ class Looker:
                 named = len(parts) == 3 and parts[1] == "models"
                 return Look("hosted", parts[2].partition(":")[0], hub.namespace) if named else Look("hub", "")
             if hub.namespace in ("bedrock", "fireworks", "ollama"):
-                return (
-                    Look("hosted", parts[0], hub.namespace) if parts[0] and not self._refused(parts[0].lower()) else Look("hub", "")
-                )
+                named = bool(parts[0]) and not self._refused(parts[0].lower()) and not (len(parts) > 1 and ":" in parts[0])
+                return Look("hosted", parts[0], hub.namespace) if named else Look("hub", "")
             if (
                 len(parts) < hub.parts
                 or parts[0].lower() in self.shapes.not_owners
@@ -183,6 +187,8 @@ class Looker:
     def _bare(self, text: str, low: str, namespace: str) -> Look | None:
         if not _NAME.match(text) or low in self.shapes.not_names:
             return None
+        if low.endswith(self.shapes.served_endings) and low not in self.catalog.names and low not in self.catalog.aliases:
+            return Look("word", text)
         if namespace == "azure-openai":
             return Look("hosted" if low in self.catalog.ids or low in self.catalog.aliases else "deployment", text, namespace)
         host = self._family(low, False)

@@ -72,6 +72,7 @@ class Outcome:
         self.keyed: dict[str, None] = {}
         self._run_time: list[RunTime] = []
         self._keys: set[str] = set()
+        self._given: dict[str, set[str]] = {}
 
     def add(
         self, found: Iterable[Piece], file: Found, text: str, changed: frozenset[int] | None, hits: frozenset[int] | None
@@ -105,8 +106,24 @@ class Outcome:
                 seen.add((piece.line, reference.id.casefold()))
                 self.references.append(reference)
         for each, meant in aliases:
+            alias = resolver.alias(each, meant, file.path)
+            self._given.setdefault(alias.text.casefold(), set()).add(alias.id if meant else "")
             if changed is None or each.piece.line in changed:
-                self.aliases.append(resolver.alias(each, meant, file.path))
+                self.aliases.append(alias)
+
+    @property
+    def models(self) -> list[Reference]:
+        """The references without those that are names of the team's own: what some file says a name stands for, it is not."""
+        return [each for each in self.references if not self._is_given(each)]
+
+    def _is_given(self, reference: Reference) -> bool:
+        """Whether a bare name is one that a file gives to a model, and is known for no model or for another one."""
+        if "/" in reference.text or reference.namespace not in ("", "ollama", "huggingface"):
+            return False
+        meant = self._given.get(reference.text.casefold())
+        if meant is None:
+            return False
+        return not reference.known or (reference.id not in meant and meant != {""})
 
     @property
     def run_time(self) -> list[RunTime]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from licensecheck.scan.blocks import blocks
 from licensecheck.scan.braces import braces
@@ -26,6 +27,7 @@ MARKS = {
     "javascript": "//", "braces": "//", "terraform": "#//", "json": "//",
 }  # fmt: skip
 
+_TELLING = ("python", "javascript", "braces", "hashes", "terraform")
 _SETTINGS = ("shell", "yaml", "settings", "dockerfile")
 _COMMENTED = re.compile(r"\n[^\S\n]*+[#;][^\n]*?model", re.IGNORECASE)
 
@@ -68,7 +70,7 @@ def pieces(
         case "modelfile":
             yield from modelfile(text)
         case "prose":
-            yield from prose(text, hit_lines, rules)
+            yield from prose(text, hit_lines, rules, lambda kind, inner, first: _fenced(kind, inner, first, hit_lines, rules))
             return
         case "json" | "terraform":
             yield from braces(text, kind, rules, wanted=wanted)
@@ -78,7 +80,7 @@ def pieces(
             lines = text.split("\n")
             for first, last in blocks(text, interest):
                 yield from braces("\n".join(lines[first - 1 : last]), kind, rules, first, wanted=wanted)
-    yield from _comments(text, kind, hit_lines, docs)
+    yield from _comments(text, kind, hit_lines, docs, rules)
 
 
 def _within(name: str, text: str, first: int, rules: Rules, depth: int) -> Iterator[Piece]:
@@ -93,9 +95,19 @@ def _within(name: str, text: str, first: int, rules: Rules, depth: int) -> Itera
         yield piece._replace(line=piece.line + first - 1)
 
 
-def _comments(text: str, kind: str, hit_lines: frozenset[int], docs: tuple[tuple[int, int], ...]) -> Iterator[Piece]:
-    """Ids in comments and docstrings, on the lines that hold a hit."""
+def _fenced(kind: str, text: str, first: int, hit_lines: frozenset[int], rules: Rules) -> Iterator[Piece]:
+    """The pieces of a block of a document; `first` is its first line, `hit_lines` are those of the document."""
+    last = first + text.count("\n")
+    inside = frozenset(number - first + 1 for number in hit_lines if first <= number <= last)
+    for piece in pieces(text, kind, inside, rules):
+        role = "prose" if piece.role == "comment" else piece.role
+        yield piece._replace(line=piece.line + first - 1, role=role)
+
+
+def _comments(text: str, kind: str, hit_lines: frozenset[int], docs: tuple[tuple[int, int], ...], rules: Rules) -> Iterator[Piece]:
+    """Ids in comments, docstrings and what a line says in words about an option, on the lines that hold a hit."""
     lines = text.split("\n")
+    told = _told(rules.keys.tells) if kind in _TELLING else None
     marks = MARKS.get(kind, "#")
     if kind in _SETTINGS:
         # commented out settings, whoever the model is of
@@ -110,6 +122,17 @@ def _comments(text: str, kind: str, hit_lines: frozenset[int], docs: tuple[tuple
         at = comment_in(line, marks)
         if at >= 0:
             yield from mentions(line[at:], number, at + 1, "comment")
+            continue
+        words = told.search(line) if told else None
+        if words:
+            yield from mentions(words[2], number, words.start(2) + 1, "prose")
+
+
+@lru_cache(maxsize=4)
+def _told(keys: tuple[str, ...]) -> re.Pattern[str]:
+    """A key under which code tells people about an option, with its text in quotes."""
+    names = "|".join(keys)
+    return re.compile(rf"\b(?:{names})[\"']?\s{{0,3}}[:=]\s{{0,3}}[a-z]?([\"'`])(.{{2,400}}?)\1", re.IGNORECASE)
 
 
 def _markdown_cells(text: str, hit_lines: frozenset[int]) -> Iterator[Piece]:

@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from licensecheck.scan.accept import strength_of
 from licensecheck.scan.braces import braces
 from licensecheck.scan.interest import naming
 from licensecheck.scan.model import Piece
@@ -15,6 +14,7 @@ from licensecheck.scan.python_reading import Held, Reading, Use
 from licensecheck.scan.python_statements import read_statements
 from licensecheck.scan.rules import Rules
 from licensecheck.scan.statements import Cut, Statements
+from licensecheck.scan.strength import strength_of
 
 LARGEST = 1_500_000
 

@@ -18,6 +18,7 @@ class Kinds(NamedTuple):
     names: dict[str, str]
     starts: tuple[tuple[str, str], ...]
     endings: dict[str, str]
+    fences: dict[str, str]
     templates: tuple[str, ...]
     skipped_folders: frozenset[str]
     skipped_names: frozenset[str]
@@ -75,7 +76,9 @@ class Keys:
     alias: frozenset[str]
     alias_endings: tuple[str, ...]
     never: frozenset[str]
+    below: frozenset[str]
     talk: frozenset[str]
+    tells: tuple[str, ...]
     paths: frozenset[str]
     links: frozenset[str]
     label: frozenset[str]
@@ -95,6 +98,7 @@ class Shapes(NamedTuple):
     not_endings: tuple[str, ...]
     weights: tuple[str, ...]
     not_names: frozenset[str]
+    served_endings: tuple[str, ...]
     hubs: tuple[Hub, ...]
     not_owners: frozenset[str]
     prefixes: tuple[tuple[str, str], ...]
@@ -126,6 +130,7 @@ class Rules(NamedTuple):
     commands: tuple[Command, ...]
     command: re.Pattern[str]
     flags: dict[str, str]
+    other_m: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -156,6 +161,7 @@ def load_rules(folder: str) -> Rules:
         commands,
         re.compile("|".join(re.escape(words) for words in dict.fromkeys(" ".join(each.words) for each in commands))),
         dict(calls["flags"]),
+        frozenset(calls["other_m"]),
     )
 
 
@@ -172,15 +178,18 @@ def _bare(name: str) -> str:
 def _kinds(data: dict[str, Any]) -> Kinds:
     names: dict[str, str] = {}
     endings: dict[str, str] = {}
+    fences: dict[str, str] = {}
     starts: list[tuple[str, str]] = []
     for kind, each in data["kinds"].items():
         names |= dict.fromkeys(each.get("names", ()), kind)
         endings |= dict.fromkeys(each.get("endings", ()), kind)
+        fences |= dict.fromkeys(each.get("fences", ()), kind)
         starts += [(start, kind) for start in each.get("starts", ())]
     return Kinds(
         names,
         tuple(starts),
         endings,
+        fences,
         tuple(data["templates"]),
         frozenset(data["skipped_folders"]),
         frozenset(data["skipped_names"]),
@@ -220,7 +229,9 @@ def _keys(data: dict[str, Any]) -> Keys:
         frozenset(data["alias"]),
         tuple(data["alias_endings"]),
         frozenset(data["never"]),
+        frozenset(data["below"]),
         frozenset(data["talk"]),
+        tuple(data["tells"]),
         frozenset(data["paths"]),
         frozenset(data["links"]),
         frozenset(data["label"]),
@@ -243,6 +254,7 @@ def _shapes(data: dict[str, Any]) -> Shapes:
         tuple(data["not_endings"]),
         tuple(data["weights"]),
         frozenset(data["not_names"]),
+        tuple(data["served_endings"]),
         tuple(Hub(**each) for each in data["hubs"]),
         frozenset(data["not_owners"]),
         tuple(prefixes),

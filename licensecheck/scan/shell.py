@@ -102,7 +102,8 @@ def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece
                 taken.add(index + 1)
             else:
                 continue
-            found += _flagged(meaning, name, held, words[index + 2 :], group)
+            if meaning != "file" or rules.other_m.isdisjoint(texts[:index]):
+                found += _flagged(meaning, name, held, words[index + 2 :], group)
             continue
         assigned = _ASSIGNED.match(word.text) if "=" in word.text else None
         if assigned:
@@ -183,8 +184,6 @@ def _flagged(meaning: str, name: str, held: Word, rest: Sequence[Word], group: s
                     break
                 pieces.append(Piece(value, word.line, word.column + len(alias) + 1, "model", group=group))
             return pieces
-        case "file" if "/" not in held.text and not held.text.lower().endswith((".gguf", ".ggml")):
-            return []
         case "file":
             return [Piece(held.text, held.line, held.column, group=group)]
         case _ if "," in held.text and "/" in held.text:

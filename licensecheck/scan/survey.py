@@ -84,7 +84,7 @@ class Scanner:
             self._import(outcome, folder)
         return Scan(
             root,
-            components(outcome.references),
+            components(outcome.models),
             _sorted(outcome.aliases),
             _sorted(outcome.run_time),
             files,

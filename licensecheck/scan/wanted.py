@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from licensecheck.scan.accept import may_hold
 from licensecheck.scan.rules import Keys
+from licensecheck.scan.strength import may_hold
 
 
 class Wanted(NamedTuple):

@@ -53,6 +53,7 @@ class _Reader:
         if not rest or rest.startswith(_SKIPPED) or len(line) > LONGEST:
             if rest.startswith("---"):
                 self._close(-1)
+                self.levels.document += 1
             return at + 1
         dashed = rest.startswith("- ") or rest == "-"
         self._close(indent, dashed)
@@ -94,7 +95,7 @@ class _Reader:
                 any(word.text.startswith("-") for word in words)
                 or is_command(" ".join(word.text for word in words[:4]), self.rules)
             ):
-                self.found += arguments(words, self.rules)
+                self.found += [piece._replace(group=level.entry) for piece in arguments(words, self.rules)]
 
 
 def _undecorated(text: str, column: int) -> tuple[str, int]:

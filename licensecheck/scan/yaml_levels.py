@@ -6,14 +6,17 @@ from licensecheck.scan.shell import Word
 
 
 class Level:
-    """One key, or one list, that is open; `index` is -1 for a key. `items` are the texts of a list so far."""
+    """One key, or one list, that is open; `index` is -1 for a key. `items` are the texts of a list so far.
 
-    __slots__ = ("indent", "index", "items", "key", "name")
+    `entry` is the group of what surrounds a list, once the list is closed.
+    """
+
+    __slots__ = ("entry", "indent", "index", "items", "key", "name")
 
     def __init__(self, indent: int, key: str, index: int = -1) -> None:
         self.indent, self.key, self.index = indent, key, index
         self.items: list[Word] = []
-        self.name = ""
+        self.name = self.entry = ""
 
     def reaches(self, indent: int, dash: bool) -> bool:
         """Whether a line with that indentation is below; a dash may stand below its key at the same one."""
@@ -25,12 +28,16 @@ class Levels:
 
     def __init__(self) -> None:
         self.stack: list[Level] = []
+        self.document = 0
 
     def closed(self, indent: int, dash: bool = False) -> list[Level]:
         """Close what does not reach a line, and give it."""
         found = []
         while self.stack and not self.stack[-1].reaches(indent, dash):
-            found.append(self.stack.pop())
+            level = self.stack.pop()
+            if level.items:
+                level.entry = self.group
+            found.append(level)
         return found
 
     def item(self, column: int) -> None:
@@ -66,10 +73,10 @@ class Levels:
 
     @property
     def group(self) -> str:
-        """The nearest list item, or the keys above."""
+        """The nearest list item, or the keys above, with the number of the document."""
         last = max((index for index, level in enumerate(self.stack) if level.index >= 0), default=-1)
         levels = self.stack[: last + 1] if last >= 0 else self.stack[:-1]
-        return "/".join([level.key or f"[{level.index}]" for level in levels])
+        return "/".join([f"{self.document}", *(level.key or f"[{level.index}]" for level in levels)])
 
     @property
     def list_key(self) -> str:

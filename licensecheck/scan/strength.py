@@ -1,0 +1,36 @@
+"""What a key says about the value that it holds."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from licensecheck.scan.rules import Keys, bare
+
+
+@lru_cache(maxsize=50_000)
+def may_hold(name: str, parents: tuple[str, ...], keys: Keys) -> bool:
+    """Whether a key can make what it holds a model. The nearest of the parents is enough to say that it cannot."""
+    return strength_of(name, parents, keys) in ("model", "draft", "alias") or bare(name) in keys.paths
+
+
+@lru_cache(maxsize=50_000)
+def strength_of(name: str, parents: tuple[str, ...], keys: Keys) -> str:
+    """What a key says about its value: model, draft, alias, never, label, or "" when it says nothing."""
+    key = bare(name)
+    around = [bare(parent) for parent in parents]
+    if key in keys.draft or key.endswith("draftmodel"):
+        return "draft"
+    if key in keys.alias or key.endswith(keys.alias_endings):
+        return "alias"
+    if (around and around[-1].endswith("alias")) or not keys.below.isdisjoint(around):
+        return "never"
+    if key == "modelname" and "modellist" in around:
+        return "alias"
+    if key in keys.never:
+        return "never"
+    nearest = around[-1] if around else ""
+    if key in keys.model or key.endswith(keys.endings):
+        return "draft" if any("draft" in each or "speculative" in each for each in around) else "model"
+    if key in keys.inner and (nearest in keys.model or nearest.endswith(keys.endings)) and nearest not in ("models", "embeddings"):
+        return "draft" if "draft" in nearest else "model"
+    return "label" if key in keys.label or key.endswith(keys.label_endings) else ""
