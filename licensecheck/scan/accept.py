@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from licensecheck.scan.look import Look, Looker, has_size
+from licensecheck.scan.look import Look, Looker, has_size, is_full_name, is_variant
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Call, Rules, bare
 from licensecheck.scan.strength import may_hold, strength_of
@@ -14,6 +14,7 @@ _VARIABLE = re.compile(
     r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|\{\{[^{}]{1,80}\}\}|%\([A-Za-z_]{1,40}\)s|\$\([A-Za-z_]{1,40}\)|\$\{\{[^{}]{1,80}\}\}|%[A-Z_]{2,40}%"
 )
 _DEFAULT = re.compile(r"\$\{[^{}:=]{1,80}(?::[-=]?|=)([^{}$]{1,160})\}\Z")
+_BELOW = re.compile(r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?/([^/${}]+/[^/${}]+)\Z")
 _OLLAMA = re.compile(r"[a-z0-9][a-z0-9._-]{1,60}(?:/[a-z0-9][a-z0-9._-]{1,60})?(?::[a-z0-9][a-z0-9._-]{0,60})?\Z", re.IGNORECASE)
 _SURE = ("hub", "hosted", "owned", "named")
 
@@ -57,7 +58,12 @@ class Judge:
         """What a piece names, or None."""
         text = piece.text.strip().strip("\"'`")
         open_ended = text[:1] in "/.~" or "$" in text or "{" in text or "%" in text or piece.role == "run_time"
-        look = None if open_ended else self.looker.look(text)
+        below = _BELOW.match(text)
+        look = self.looker.look(below[1]) if below else None if open_ended else self.looker.look(text)
+        if below and look is not None and look.sort == "owned" and look.id.partition("/")[0].lower() in self.rules.model_orgs:
+            text, open_ended = below[1], False
+        elif open_ended:
+            look = None
         if look is None and not open_ended:
             return None
         call = self.call(piece.call) if piece.call else None
@@ -123,8 +129,10 @@ class Judge:
 
     def _accepted(self, piece: Piece, look: Look, strength: str, call: Call | None, file: File) -> bool:
         if strength == "never":
-            return look.namespace == "nvidia-nim" and look.sort == "hub" and piece.role not in ("comment", "prose")
+            return look.namespace == "nvidia-nim" and look.sort == "hub"
         if strength in ("model", "draft"):
+            if look.sort == "hosted" and bare(piece.key) == "name" and piece.text != piece.text.lower():
+                return False  # how people call it, beside its id
             if (
                 look.sort in ("keyed", "pair")
                 and call is None
@@ -138,13 +146,7 @@ class Judge:
         if look.sort not in _SURE:
             return False
         if piece.role in ("comment", "prose"):
-            if look.sort == "hosted" and not piece.quoted and piece.text != piece.text.lower():
-                return False  # `GPT-4o` in a sentence is a product, not an id
-            if look.sort == "hosted" and not piece.quoted and not piece.key and look.id.count("-") < 2:
-                return self._is_known(look.id)
-            if look.sort == "named" and not piece.quoted and "/" not in look.id:
-                return piece.role == "prose" and has_size(look.id) and self._is_known(look.id)
-            return True
+            return self._in_a_sentence(piece, look)
         if strength == "label":
             # `GPT-4.1` is how people call it; ids are in small letters
             spelled = look.sort == "owned" or piece.text == piece.text.lower()
@@ -152,6 +154,22 @@ class Judge:
         if look.sort == "hub" and piece.key and file.kind in ("yaml", "json", "settings") and look.namespace == "huggingface":
             return True
         return piece.quoted or look.sort != "named"
+
+    def _in_a_sentence(self, piece: Piece, look: Look) -> bool:
+        """Whether a word of a comment or a document is an id, and not how people call a model or a family."""
+        if look.sort == "hosted" and not piece.key and piece.text != piece.text.lower():
+            return False  # `GPT-4o` in a sentence is a product
+        if piece.quoted or piece.key:
+            return True
+        if look.sort == "hosted":
+            return look.id.count("-") >= 2 or self._is_known(look.id)
+        if look.sort == "owned":
+            return any(letter.isdigit() or letter == "-" for letter in look.id.partition("/")[2])
+        if look.sort == "named" and "/" not in look.id:
+            low = look.id.lower()
+            full = is_full_name(low) and (self._is_known(low) or is_variant(low))
+            return piece.role == "prose" and (full or (has_size(low) and low.count("-") > 1 and low in self.looker.catalog.names))
+        return True
 
     def _is_known(self, name: str) -> bool:
         """Whether a bare name is exactly that of a model in the catalog."""
@@ -188,6 +206,8 @@ class Judge:
             return "train"
         if file.evidence in ("test", "example", "doc"):
             return file.evidence
+        if not self.keys.shows.isdisjoint((bare(piece.key), *map(bare, piece.parents))):
+            return "example"
         if piece.role == "prose" or (strength != "model" and bare(piece.key) in self.keys.links and piece.text.startswith("http")):
             return "catalog" if file.evidence == "catalog" else "doc"
         if strength == "draft":

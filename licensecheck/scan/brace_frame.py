@@ -44,7 +44,8 @@ def group_of(stack: list[Frame]) -> str:
 
 def is_choice(stack: list[Frame], key: str, keys: Keys) -> bool:
     """Whether an entry stands in a list of things to choose from."""
-    listed = any(frame.kind == "[" and bare(frame.label) in keys.catalog for frame in stack[-4:-1])
+    labels = [bare(frame.label) for frame in stack[-4:-1] if frame.kind == "["]
+    listed = any(label in keys.catalog or label.endswith(keys.catalog_endings) for label in labels)
     return listed and bare(key) in _ENTRY_KEYS
 
 

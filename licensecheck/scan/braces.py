@@ -12,7 +12,7 @@ from licensecheck.scan.brace_tokens import TAKES_NO_MODEL, TOKENS, TYPES
 from licensecheck.scan.lines import Lines
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
-from licensecheck.scan.shell import arguments, is_command, split
+from licensecheck.scan.shell import arguments, is_command, is_sentence, split
 from licensecheck.scan.wanted import ALL, Wanted
 
 DEEPEST = 200
@@ -121,7 +121,8 @@ class _Lexer:
                 return
             key, role, call = held_by_call(frame, key, role, self.rules)
         if " " in value and len(value) < 4_000 and is_command(value, self.rules):
-            self.found += arguments(split(value, *self._place(start)), self.rules)
+            named = arguments(split(value.replace("\\n", "  "), *self._place(start)), self.rules)
+            self.found += [each._replace(role="prose") for each in named] if call or is_sentence(value) else named
         else:
             self._add(value, start, key, role, call)
 

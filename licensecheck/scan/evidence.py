@@ -16,6 +16,8 @@ def file_of(path: str, kind: str, rules: Rules) -> File:
     parts = frozenset(folders.split("/")) if folders else frozenset()
     fits = {each.kind for each in rules.paths if parts & each.folders or each.names.fullmatch(name)}
     evidence = next((each for each in ORDER if each in fits), "")
+    if evidence == "test" and kind == "prose":
+        evidence = "doc"
     if (
         evidence in ("doc",)
         and kind not in ("prose", "yaml", "json", "notebook", "python", "shell", "javascript", "settings")

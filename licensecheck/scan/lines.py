@@ -16,6 +16,7 @@ _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_.-]{0,60})[\"'\]]{0,2}\s{0,3}(?:=>|:=|[
 _FLAG = re.compile(r"(?:\A|[\s\"'`(])(--[A-Za-z][A-Za-z0-9_-]{1,40}|-hf)[ =]{1,2}[\"']?\Z")
 _CALL = re.compile(r"([A-Za-z_][A-Za-z0-9_.]{0,80})\(\s?[\"'`]\Z")
 _COMMAND = re.compile(r"(?:ollama (?:pull|run)|hf download|huggingface-cli download|vllm serve|docker model (?:run|pull))\s\Z")
+_IN_PATH = re.compile(r"(?:[$}]|(?:\A|[\s`$])(?:cd|ls|mkdir|cp|mv|rm|cat|pushd|tree)\s)\Z")
 _HASH = re.compile(r"(?:\A|\s)#")
 
 
@@ -40,15 +41,22 @@ class Lines:
 def mentions(text: str, line: int, column: int, role: str) -> Iterator[Piece]:
     """The words of a stretch of free text that may be ids; `column` is that of its first character."""
     text = text[:LONGEST_LINE]
+    last, end = Piece("", line, column), -2
     for match in _TOKEN.finditer(text):
         word = match[0].rstrip(".:/-@+")
         start = match.start()
         if len(word) < 2 or not (any(letter in word for letter in "-/.:") or any(letter.isdigit() for letter in word)):
             continue
         before = text[max(0, start - 96) : start]
-        key, call, named = _holder(before)
-        quoted = before[-1:] in ('"', "'", "`") or named
-        yield Piece(word, line, column + start, key, (), call, role, quoted)
+        if _IN_PATH.search(before) or ("/" not in word and before.endswith("}/")):
+            continue
+        if start == end + 1 and before[-1:] == ",":
+            last = last._replace(text=word, column=column + start)  # one more of a list without spaces
+        else:
+            key, call, named = _holder(before)
+            last = Piece(word, line, column + start, key, (), call, role, before[-1:] in ('"', "'", "`") or named)
+        end = match.end()
+        yield last
 
 
 def _holder(before: str) -> tuple[str, str, bool]:

@@ -18,6 +18,7 @@ _TAGGED = re.compile(
     r"[a-z0-9][a-z0-9._-]{1,60}:(?:latest|[0-9x.]{1,6}[bm][a-z0-9._-]{0,40}|v?[0-9.]{1,5}[a-z0-9._-]{0,40}|[a-z]+-?[0-9][a-z0-9._-]{0,30})\Z"
 )
 _SIZED = re.compile(r"[-.:](?:[0-9]{1,3}x)?e?[0-9]{1,4}(?:[._][0-9]{1,2})?[bm](?![a-z0-9])|:latest")
+_VARIANT = re.compile(r"-(?:instruct|chat|it|base|hf|gguf|awq|gptq|fp8|int[48]|bnb|mlx|onnx)(?:-v?[0-9.]{1,6})?\Z")
 _CUT = re.compile(r"[?#]|/(?:resolve|tree|blob|raw|discussions|commit|commits)(?:/|\Z)")
 
 
@@ -35,6 +36,17 @@ class Look(NamedTuple):
 def has_size(name: str) -> bool:
     """Whether a name says how large its model is: `-8b`, `:70b`."""
     return _SIZED.search(name.lower()) is not None
+
+
+def is_full_name(name: str) -> bool:
+    """Whether a name says how large its model is, and has a figure beside: `Qwen3-8B`, and not `llama-7b`."""
+    size = _SIZED.search(name.lower())
+    return size is not None and any(map(str.isdigit, name[: size.start()] + name[size.end() :]))
+
+
+def is_variant(name: str) -> bool:
+    """Whether the end of a name says for what its weights were made or how they are stored: `-instruct`, `-awq`."""
+    return _VARIANT.search(name.lower()) is not None
 
 
 class Looker:
@@ -93,6 +105,8 @@ class Looker:
             if hub.namespace in ("bedrock", "fireworks", "ollama"):
                 named = bool(parts[0]) and not self._refused(parts[0].lower()) and not (len(parts) > 1 and ":" in parts[0])
                 return Look("hosted", parts[0], hub.namespace) if named else Look("hub", "")
+            if len(parts) == 1 and hub.namespace == "huggingface" and self._is_old(parts[0].lower()):
+                return Look("hub", parts[0], hub.namespace)
             if (
                 len(parts) < hub.parts
                 or parts[0].lower() in self.shapes.not_owners
@@ -106,6 +120,11 @@ class Looker:
                 return Look("hub", "")
             return Look("hub", name.rstrip("."), hub.namespace)
         return None
+
+    def _is_old(self, low: str) -> bool:
+        """Whether a name alone is an id on the hub, from the days before ids had an owner: `gpt2`, `bert-base-uncased`."""
+        figured = any(letter.isdigit() or letter == "-" for letter in low)
+        return figured and low not in self.rules.model_orgs | self.rules.other_orgs and self._family(low, True) is not None
 
     def _file(self, text: str) -> Look | None:
         """A file of weights by its name: who it is can be guessed where the name is one of a family."""
@@ -173,8 +192,7 @@ class Looker:
             return self._bare(text, low, namespace)
         owner, _, name = text.partition("/")
         if slashes > 1:
-            # a folder inside a repository, or an address without its scheme
-            return None
+            return self._behind(text) if slashes == 2 else None
         if not _OWNER.match(owner) or not _NAME.match(name) or self._refused(low) or name.lower() in self.shapes.not_names:
             return None
         namespace = namespace or "huggingface"
@@ -183,6 +201,16 @@ class Looker:
         if self._family(name.lower(), owner.lower() in self.rules.other_orgs) is not None:
             return Look("owned", text, "docker" if owner == "ai" else namespace)
         return Look("pair", text, namespace)
+
+    def _behind(self, text: str) -> Look | None:
+        """The id behind the name of a gateway or of a local folder; other paths and addresses without a scheme are none."""
+        front, _, rest = text.partition("/")
+        if "." in front or front.lower() in self.shapes.not_owners:
+            return None
+        namespace, rest = self._peeled(rest)
+        look = self._named(rest, namespace)
+        sure = look is not None and (look.sort == "hosted" or (look.sort == "owned" and any(map(str.isdigit, look.id))))
+        return look if sure else None
 
     def _bare(self, text: str, low: str, namespace: str) -> Look | None:
         if not _NAME.match(text) or low in self.shapes.not_names:

@@ -105,11 +105,14 @@ def _parted(cell: Cell) -> tuple[list[tuple[int, str]], str]:
     lines = cell.text.split("\n")
     if lines and lines[0].lstrip().startswith(("%%bash", "%%sh", "%%writefile", "%%script", "%%html", "%%javascript")):
         return [(number, line) for number, line in zip(cell.lines, lines, strict=False)][1:], ""
+    goes_on = False
     for number, line in zip(cell.lines, lines, strict=False):
         bare = line.lstrip()
-        if bare.startswith(("!", "%")):
-            magic.append((number, bare.lstrip("!%").removeprefix("sx ")))
-            plain.append(line[: len(line) - len(bare)] + "pass")
+        if goes_on or bare.startswith(("!", "%")):
+            command = bare if goes_on else bare.lstrip("!%").removeprefix("sx ")
+            magic.append((number, command))
+            plain.append("" if goes_on else line[: len(line) - len(bare)] + "pass")
+            goes_on = line.rstrip().endswith("\\")
         else:
             plain.append(line)
     return magic, "\n".join(plain)

@@ -91,7 +91,7 @@ class Outcome:
                 place = (piece.line, piece.column)
                 if place not in named or _better(judged, named[place]):
                     named[place] = judged
-        models, aliases = link(named.values())
+        models, aliases = link(_without_labels(named.values()))
         seen: set[tuple[int, str]] = set()
         for each in in_training(models, here, text, resolver.rules):
             piece = each.piece
@@ -129,6 +129,18 @@ class Outcome:
     def run_time(self) -> list[RunTime]:
         """What is known at run time only: where some file gives the variable a model, that model is reported."""
         return [each for each in self._run_time if bare(each.text) not in self._keys]
+
+
+def _without_labels(found: Iterable[Named]) -> list[Named]:
+    """The named things of a file without the bare names in sentences beside a whole id: they are how its link is called."""
+    everything = list(found)
+    whole = {each.piece.line for each in everything if each.piece.role == "prose" and "/" in each.look.id}
+    return [
+        each
+        for each in everything
+        if not (each.piece.role == "prose" and each.look.sort == "named" and not each.piece.quoted and each.piece.line in whole)
+        or "/" in each.look.id
+    ]
 
 
 def _better(new: Named, old: Named) -> bool:

@@ -14,6 +14,7 @@ from licensecheck.scan.yaml_config import yaml_config
 LONGEST_FRONT = 400
 LONGEST_FENCE = 2_000
 _FENCE = re.compile(r"\s{0,12}(?:>\s?)?(?:```|~~~)\s*([A-Za-z0-9_+#.-]*)")
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,60}:(?:\Z|\s[^/]{0,200}\Z)")
 _TELLING = ("ollama", "--model", " serve ", " download ")
 _CARD = ("basemodel", "basemodels")
 
@@ -61,7 +62,7 @@ def _fenced(
     worth = any(number in hit_lines for number in range(start + 1, end + 1)) or any(
         word in line for line in block for word in _TELLING
     )
-    kind = rules.kinds.fences.get(language, "")
+    kind = rules.kinds.fences.get(language, "") if language else _guessed(block)
     if worth and kind == "shell":
         found = _commands(block, start + 1, rules)
     elif worth and kind:
@@ -75,6 +76,14 @@ def _fenced(
         if number in hit_lines:
             command = kind != "shell" and line.lstrip().startswith("$ ")
             yield from _line(line, number, command, rules, seen.get(number, set()))
+
+
+def _guessed(block: list[str]) -> str:
+    """The kind of a block that does not say its language, by its first line: commands where it looks like nothing else."""
+    first = next((line.strip() for line in block if line.strip()), "")
+    if first[:1] in ("{", "["):
+        return "json"
+    return "yaml" if _KEY.match(first) else "shell"
 
 
 def _line(line: str, number: int, command: bool, rules: Rules, seen: Collection[int] = frozenset()) -> Iterator[Piece]:

@@ -7,7 +7,7 @@ import ast
 from licensecheck.scan.python_calls import arguments_held, dotted, environment, target_of
 from licensecheck.scan.python_reading import Held, Reading
 from licensecheck.scan.rules import bare
-from licensecheck.scan.shell import Word, arguments, is_command, split
+from licensecheck.scan.shell import Word, arguments, is_command, is_sentence, split
 
 DEEPEST = 150
 LONGEST = 220
@@ -83,7 +83,8 @@ def _text(text: str, node: ast.Constant, held: Held, reading: Reading) -> None:
 def _commands(text: str, node: ast.Constant, held: Held, reading: Reading) -> None:
     """A command, or a text with several: these are run where the name that holds it says so, else they are prose."""
     if node.lineno == node.end_lineno:
-        reading.found += arguments(split(text, *reading.at(node)), reading.rules)
+        named = arguments(split(text, *reading.at(node)), reading.rules)
+        reading.found += [piece._replace(role="prose") for piece in named] if is_sentence(text) else named
         return
     holder = f"{held.key} {held.call}".lower()
     runs = any(word in holder for word in ("run", "cmd", "command", "script", "bash", "exec", "setup"))
@@ -105,9 +106,8 @@ def _list(parts: list[ast.expr], held: Held, reading: Reading, depth: int) -> No
                 read_value(part, Held(), reading, depth + 1)
         reading.found += arguments(words, reading.rules)
         return
-    key, keys = bare(held.key), reading.rules.keys
     several = sum(bool(text) for text in texts)
-    if several >= MANY or (several > 1 and (key in keys.catalog or key.endswith(keys.catalog_endings))):
+    if several >= MANY or (several > 1 and _is_table(held.key, reading)):
         held = held._replace(role="choice")
     for part in parts:
         read_value(part, held, reading, depth + 1)
@@ -151,10 +151,18 @@ def _subscript(node: ast.Subscript, held: Held, reading: Reading, depth: int) ->
             held.key and dotted(inner) == "os.environ"
         ):
             reading.run_time(str(name), node, held)
+        case ast.Subscript(value=ast.Name(id=table), slice=ast.Constant(value=str())) if _is_table(table, reading):
+            read_value(node.slice, held, reading, depth + 1)  # the entry of a table of models that is taken
         case ast.Subscript(value=inner, slice=index):
             read_value(inner, Held(), reading, depth + 1)
             if isinstance(inner, ast.Name | ast.Attribute) and isinstance(index, ast.Tuple | ast.Subscript):
                 read_value(index, held, reading, depth + 1)
+
+
+def _is_table(name: str, reading: Reading) -> bool:
+    """Whether a name is that of several models to choose from."""
+    key, keys = bare(name), reading.rules.keys
+    return key in keys.catalog or key.endswith(keys.catalog_endings)
 
 
 def _only_asks(node: ast.expr) -> bool:

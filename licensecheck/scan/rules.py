@@ -76,9 +76,12 @@ class Keys:
     alias: frozenset[str]
     alias_endings: tuple[str, ...]
     never: frozenset[str]
+    never_endings: tuple[str, ...]
     below: frozenset[str]
     talk: frozenset[str]
     tells: tuple[str, ...]
+    shows: frozenset[str]
+    loads: frozenset[str]
     paths: frozenset[str]
     links: frozenset[str]
     label: frozenset[str]
@@ -131,6 +134,7 @@ class Rules(NamedTuple):
     command: re.Pattern[str]
     flags: dict[str, str]
     other_m: frozenset[str]
+    file_commands: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -162,6 +166,7 @@ def load_rules(folder: str) -> Rules:
         re.compile("|".join(re.escape(words) for words in dict.fromkeys(" ".join(each.words) for each in commands))),
         dict(calls["flags"]),
         frozenset(calls["other_m"]),
+        frozenset(calls["file_commands"]),
     )
 
 
@@ -229,9 +234,12 @@ def _keys(data: dict[str, Any]) -> Keys:
         frozenset(data["alias"]),
         tuple(data["alias_endings"]),
         frozenset(data["never"]),
+        tuple(data["never_endings"]),
         frozenset(data["below"]),
         frozenset(data["talk"]),
         tuple(data["tells"]),
+        frozenset(data["shows"]),
+        frozenset(data["loads"]),
         frozenset(data["paths"]),
         frozenset(data["links"]),
         frozenset(data["label"]),

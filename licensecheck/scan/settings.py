@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from licensecheck.scan.braces import braces
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules
-from licensecheck.scan.shell import arguments, is_command, split
+from licensecheck.scan.shell import arguments, is_command, parts, split
 
 LONGEST = 10_000
 _SECTION = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_.\"' -]{1,120})\]{1,2}\s*(?:#.*)?\Z")
@@ -79,10 +79,8 @@ def settings(text: str, rules: Rules) -> Iterator[Piece]:
         elif " " in value:
             if is_command(value, rules):
                 yield from arguments(split(value, number, column), rules)
-        elif "," in value and "/" in value:
-            at_part = column
-            for part in value.split(","):
-                yield Piece(part.strip(), number, at_part, key, parents, "", "value", quoted)
-                at_part += len(part) + 1
+        elif "," in value:
+            for part, at_part in parts(value, column):
+                yield Piece(part, number, at_part, key, parents, "", "value", quoted)
         else:
             yield Piece(value, number, column, key, parents, "", "value", quoted, "/".join(parents))

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
 
-MOST_WORDS, DEEPEST = 20_000, 3
-"""Bounds: words of one command, and levels of commands in quotes."""
+MOST_WORDS, DEEPEST, MOST_PARTS = 20_000, 3, 50
+"""Bounds: words of one command, levels of commands in quotes, and parts of a value with commas."""
 _WORD = re.compile(r"(?:[^\s\\\"'`;|&()<>#]++|\\.|\"(?:[^\"\\]++|\\.){0,4000}+\"|'[^']{0,4000}+'|(?<=\S)#)++|[;|&()]|#")
 _ASSIGNED = re.compile(r"(?:\$env:)?([A-Za-z_][A-Za-z0-9_.]{0,80})=(.*)\Z", re.DOTALL)
 _MAKE = re.compile(
@@ -18,6 +18,7 @@ _MAKE = re.compile(
 )
 _FALLBACK = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,80}):[-=]([^}\s]{1,160})\}")
 _PAIR = re.compile(r"\\?[\"']([A-Za-z_][A-Za-z0-9_]{0,40})\\?[\"']\s{0,3}:\s{0,3}\\?[\"']([^\"'\\\s]{2,160})\\?[\"']")
+_SENTENCE = re.compile(r"\W{0,8}[A-Z][a-z']{0,20}[ ,:]")
 _NAME = re.compile(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?\Z|\$\(([A-Za-z_][A-Za-z0-9_]*)\)\Z")
 
 
@@ -83,6 +84,8 @@ def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece
     if ("dataset" in texts and "--repo-type" in texts) or "--repo-type=dataset" in texts:
         return found
     group = f"{words[0].line}:{words[0].column}" if words else ""
+    if words and words[0].text in rules.file_commands:
+        return found
     taken: set[int] = set()
     for index, word in enumerate(words):
         if index in taken:
@@ -112,7 +115,8 @@ def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece
             if (" " in value and "-" in value) or (assigned[1] == "Environment" and "=" in value):
                 found += arguments(split(value, word.line, column), rules, depth + 1)
             else:
-                found.append(Piece(value, word.line, column, assigned[1], quoted=False, group=group))
+                for part, at in parts(value, column):
+                    found.append(Piece(part, word.line, at, assigned[1], quoted=False, group=group))
             continue
         fallback = _FALLBACK.fullmatch(word.text) if "$" in word.text else None
         if fallback:
@@ -141,6 +145,15 @@ def meaning_of(flag: str, rules: Rules) -> str:
     return "model" if key not in rules.keys.never and key.endswith(rules.keys.endings) else ""
 
 
+def parts(value: str, column: int) -> list[tuple[str, int]]:
+    """The parts of a value with commas, each with its column."""
+    found = []
+    for part in value.split(",")[:MOST_PARTS]:
+        found.append((part.strip(), column + len(part) - len(part.lstrip())))
+        column += len(part) + 1
+    return found
+
+
 def split(text: str, line: int, column: int) -> list[Word]:
     """The words of one string."""
     return [Word(_unquoted(match[0]), line, column + match.start()) for match in _WORD.finditer(text) if match[0] not in ";|&()#"][
@@ -151,6 +164,11 @@ def split(text: str, line: int, column: int) -> list[Word]:
 def is_command(text: str, rules: Rules) -> bool:
     """Whether a string with spaces may be a command that names a model."""
     return len(text) < 8_000 and (" --" in text or text.startswith("--") or _starts_command(text, rules))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a string says something to people, and a command in it is only quoted."""
+    return _SENTENCE.match(text) is not None
 
 
 def _starts_command(text: str, rules: Rules) -> bool:
@@ -187,11 +205,7 @@ def _flagged(meaning: str, name: str, held: Word, rest: Sequence[Word], group: s
         case "file":
             return [Piece(held.text, held.line, held.column, group=group)]
         case _ if "," in held.text and "/" in held.text:
-            parts, at, pieces = held.text.split(","), held.column, []
-            for part in parts[:50]:
-                pieces.append(Piece(part, held.line, at, "model", group=group))
-                at += len(part) + 1
-            return pieces
+            return [Piece(part, held.line, at, "model", group=group) for part, at in parts(held.text, held.column)]
         case _:
             return [Piece(held.text, held.line, held.column, name.lstrip("-") if meaning == "model" else meaning, group=group)]
 

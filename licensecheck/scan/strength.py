@@ -26,9 +26,11 @@ def strength_of(name: str, parents: tuple[str, ...], keys: Keys) -> str:
         return "never"
     if key == "modelname" and "modellist" in around:
         return "alias"
-    if key in keys.never:
+    if key in keys.never or key.endswith(keys.never_endings):
         return "never"
     nearest = around[-1] if around else ""
+    if key in keys.loads and "models" in around[-2:]:
+        return "model"
     if key in keys.model or key.endswith(keys.endings):
         return "draft" if any("draft" in each or "speculative" in each for each in around) else "model"
     if key in keys.inner and (nearest in keys.model or nearest.endswith(keys.endings)) and nearest not in ("models", "embeddings"):

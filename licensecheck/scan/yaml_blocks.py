@@ -14,6 +14,7 @@ from licensecheck.scan.yaml_levels import Levels
 MOST_LINES = 60
 """Lines of a list or a mapping in brackets."""
 
+_MODELFILE = re.compile(r"FROM \S{1,200}\n(?:PARAMETER|SYSTEM|TEMPLATE|ADAPTER) ")
 _FOLDED = re.compile(r">(?:[+-]\s*)?\Z")
 _CODE = (
     ".yaml", ".yml", ".json", ".py", ".sh", ".toml", ".env", ".properties", ".conf", ".ini", ".js", ".ts", ".txt", ".md",
@@ -46,6 +47,8 @@ def block(
     found: list[Piece]
     if begin[:1] in ("[", "{") and begin != "{{":
         found = list(braces(text, "json", rules, start, key, levels.keys[:-1][-6:]))
+    elif within is not None and _MODELFILE.match(text):
+        found = list(within("modelfile", text, start))
     elif within is not None and key.lower().endswith(_CODE):
         found = list(within(key.lower(), text, start))
     elif _FOLDED.search(lines[at].rstrip()):

@@ -75,6 +75,8 @@ class _Reader:
         if rest[:1] in ("&", "!"):
             rest, column = _undecorated(rest, column)
         if not rest or rest[0] == "#":
+            if key:
+                self.scalars.entry_of_table(key, at + first, start + (line[start] in "\"'"))
             return at + 1
         if rest[0] in "|>" and _BLOCK.match(rest):
             end = block_end(lines, at, start if dashed and key else indent)

@@ -48,6 +48,12 @@ class Scalars:
         else:
             self._value(value, line, column, key, quoted)
 
+    def entry_of_table(self, key: str, line: int, column: int) -> None:
+        """Read a key that opens a mapping: below `models` and the like it is one of several to choose from."""
+        holder = self.levels.holder
+        if holder is not None and bare(holder.key) in self.rules.keys.catalog and len(key) > 1:
+            self.found.append(Piece(key, line, column + 1, "name", self.levels.parents(key), "", "choice", True))
+
     def emit(self, value: str, line: int, column: int, key: str, role: str, quoted: bool) -> None:
         levels = self.levels
         if 2 <= len(value) <= 400 and self.wanted.wants(line, key, levels.around(key)):
