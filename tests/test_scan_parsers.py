@@ -55,6 +55,36 @@ FOUND = [
     ("a.ts", 'const type = "application/json-7b";\nconst model = "image/png-7b";\n', []),
     ("a.rs", 'let api = Api::new(Repo::model("acme/reader-7b"));\n', [(1, "acme/reader-7b", "live")]),
     ("a.py", "trainer = SFTTrainer(model='Qwen/Qwen3-8B')\n", [(1, "Qwen/Qwen3-8B", "train")]),
+    # names that a team gave: of what serves, below labels, beside an address of weights
+    ("a.yaml", "model: llama-3-8b-prefill\nlabels:\n  model: llama3\n", []),
+    ("a.yaml", "modelSpec:\n- name: llama3\n  modelURL: Qwen/Qwen3-8B\nbaseModel: llama3\n", [(3, "Qwen/Qwen3-8B", "live")]),
+    (
+        "a.yaml",
+        "model:\n  args:\n  - --model_name=bert\n  storageUri: hf://Qwen/Qwen3-8B\n---\nmodel: bert\n",
+        [(4, "Qwen/Qwen3-8B", "live")],
+    ),
+    ("tests/cards/README.md", "---\nbase_model: Qwen/Qwen3-8B\n---\n", [(2, "Qwen/Qwen3-8B", "test")]),
+    (".github/README.md", "# Card\n`Qwen/Qwen3-8B`\n", [(2, "Qwen/Qwen3-8B", "doc")]),
+    # documents: blocks by their language, commands, names with a size and a version, products are none
+    ("README.md", "```yaml\nenv:\n- name: MODEL_ID\n  value: acme/reader-7b\nx: gpt-4o\n```\n", [(4, "acme/reader-7b", "doc"), (5, "gpt-4o", "doc")]),
+    ("a.yaml", "ollama:\n  models:\n    pull:\n    - mistral\n", [(4, "mistralai/Mistral-7B-Instruct-v0.3", "live")]),
+    ("README.md", "```python\nllm = Chat(\n    model=\"gpt-4o\",  # not gpt-4o-mini\n)\n```\n", [(3, "gpt-4o", "doc"), (3, "gpt-4o-mini", "doc")]),
+    ("README.md", "```\nvllm serve \\\n  acme/reader-7b\n$ llm -m gpt-4o 'hi'\n```\n", [(3, "acme/reader-7b", "doc"), (4, "gpt-4o", "doc")]),
+    ("README.md", "Runs Qwen3-8B, like llama-7b, `GPT-4o` or gpt-4o-mini.\n", [(1, "Qwen/Qwen3-8B", "doc"), (1, "gpt-4o-mini", "doc")]),
+    ("README.md", "[Qwen3-8B](https://huggingface.co/acme/Reader-Qwen3-8B)\n", [(1, "acme/Reader-Qwen3-8B", "doc")]),
+    ("README.md", "[GPT-2](https://huggingface.co/gpt2), [all](https://huggingface.co/Qwen)\n", [(1, "gpt2", "doc")]),
+    ("README.md", "```\ncd acme/qwen3-8b\ndocker push $REGISTRY/qwen3-8b:1.0\n```\n", []),
+    ("README.md", "```env\nMODELS=gpt-4o,gate/google/gemini-2.5-pro\n```\n", [(2, "gpt-4o", "doc"), (2, "gemini-2.5-pro", "doc")]),
+    ("a.py", 'o = option("--m", help="such as Qwen/Qwen3-8B")\nsays("Run ollama pull qwen3:8b first")\n', [(1, "Qwen/Qwen3-8B", "doc"), (2, "Qwen/Qwen3-8B", "doc")]),
+    ("a.ts", "console.error('  ollama pull qwen3:8b\\n' + 'x')\n", [(1, "Qwen/Qwen3-8B", "doc")]),
+    # what names begin with, other spellings, keys of tables, entries that are taken
+    ("a.py", 'ALLOWED_PREFIXES = ["gpt-4o"]\naliases = ["gpt-4o-mini"]\n', []),
+    ("a.yaml", "models:\n  gpt-4o:\n    aliases: [gpt4]\n  llama-3.1-8b-l4:\n    minReplicas: 1\n", [(2, "gpt-4o", "catalog")]),
+    ("a.py", 'MODELS = {"a": Config()}\nDEFAULT_MODEL = MODELS["gpt-4o"]\n', [(2, "gpt-4o", "default")]),
+    ("a.py", 'def f(x: Annotated[str, Path(example="gpt-4o")]): pass\n', [(1, "gpt-4o", "example")]),
+    ("a.template", "Parameters:\n  DefaultModelId:\n    Default: gpt-4o\n", [(3, "gpt-4o", "default")]),
+    ("a.sh", 'DIR="${MODELS}/Qwen/Qwen3-8B"\n', [(1, "Qwen/Qwen3-8B", "live")]),
+    ("a.yaml", "# repository: nvcr.io/nim/meta/llama3-8b-instruct\n", [(1, "meta-llama/Meta-Llama-3-8B-Instruct", "comment")]),
 ]  # fmt: skip
 
 

@@ -14,10 +14,10 @@ def file_of(path: str, kind: str, rules: Rules) -> File:
     low = path.lower()
     folders, _, name = low.rpartition("/")
     parts = frozenset(folders.split("/")) if folders else frozenset()
+    if kind == "prose":
+        parts = frozenset(part for part in parts if part[0] != ".")  # .github/README.md is no test
     fits = {each.kind for each in rules.paths if parts & each.folders or each.names.fullmatch(name)}
     evidence = next((each for each in ORDER if each in fits), "")
-    if evidence == "test" and kind == "prose":
-        evidence = "doc"
     if (
         evidence in ("doc",)
         and kind not in ("prose", "yaml", "json", "notebook", "python", "shell", "javascript", "settings")
