@@ -10,7 +10,10 @@ from licensecheck.scan.rules import Keys, bare
 @lru_cache(maxsize=50_000)
 def may_hold(name: str, parents: tuple[str, ...], keys: Keys) -> bool:
     """Whether a key can make what it holds a model. The nearest of the parents is enough to say that it cannot."""
-    return strength_of(name, parents, keys) in ("model", "draft", "alias") or bare(name) in keys.paths
+    key = bare(name)
+    if key in keys.paths or key in keys.loads or (key == "name" and "model" in bare(parents[-1] if parents else "")):
+        return True
+    return strength_of(name, parents, keys) in ("model", "draft", "alias")
 
 
 @lru_cache(maxsize=50_000)
