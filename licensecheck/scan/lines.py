@@ -16,7 +16,8 @@ _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_.-]{0,60})[\"'\]]{0,2}\s{0,3}(?:=>|:=|[
 _FLAG = re.compile(r"(?:\A|[\s\"'`(])(--[A-Za-z][A-Za-z0-9_-]{1,40}|-hf)[ =]{1,2}[\"']?\Z")
 _CALL = re.compile(r"([A-Za-z_][A-Za-z0-9_.]{0,80})\(\s?[\"'`]\Z")
 _COMMAND = re.compile(r"(?:ollama (?:pull|run)|hf download|huggingface-cli download|vllm serve|docker model (?:run|pull))\s\Z")
-_IN_PATH = re.compile(r"(?:[$}]|(?:\A|[\s`$])(?:cd|ls|mkdir|cp|mv|rm|cat|pushd|tree)\s)\Z")
+_FILE_COMMANDS = ("cd ", "ls ", "mkdir ", "cp ", "mv ", "rm ", "cat ", "pushd ", "tree ")
+_PATH = re.compile(r"(?:\A|[\s`$])[a-z]+ \Z")
 _HASH = re.compile(r"(?:\A|\s)#")
 
 
@@ -48,7 +49,9 @@ def mentions(text: str, line: int, column: int, role: str) -> Iterator[Piece]:
         if len(word) < 2 or not (any(letter in word for letter in "-/.:") or any(letter.isdigit() for letter in word)):
             continue
         before = text[max(0, start - 96) : start]
-        if _IN_PATH.search(before) or ("/" not in word and before.endswith("}/")):
+        if before.endswith(("$", "}")) or ("/" not in word and before.endswith("}/")):
+            continue
+        if before.endswith(_FILE_COMMANDS) and _PATH.search(before):
             continue
         if start == end + 1 and before[-1:] == ",":
             last = last._replace(text=word, column=column + start)  # one more of a list without spaces

@@ -99,7 +99,8 @@ def _fenced(kind: str, text: str, first: int, hit_lines: frozenset[int], rules: 
     """The pieces of a block of a document; `first` is its first line, `hit_lines` are those of the document."""
     last = first + text.count("\n")
     inside = frozenset(number - first + 1 for number in hit_lines if first <= number <= last)
-    for piece in pieces(text, kind, inside, rules):
+    # a block has few lines: what stands on those with a hit is enough
+    for piece in pieces(text, kind, inside, rules, inside or None):
         role = "prose" if piece.role == "comment" else piece.role
         yield piece._replace(line=piece.line + first - 1, role=role)
 

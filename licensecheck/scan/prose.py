@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple
 
+from licensecheck.scan.interest import numbers_of
 from licensecheck.scan.lines import LONGEST_LINE, mentions
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
@@ -13,69 +16,83 @@ from licensecheck.scan.yaml_config import yaml_config
 
 LONGEST_FRONT = 400
 LONGEST_FENCE = 2_000
-_FENCE = re.compile(r"\s{0,12}(?:>\s?)?(?:```|~~~)\s*([A-Za-z0-9_+#.-]*)")
+_FENCE = re.compile(r"^[^\S\n]{0,12}+(?:>[^\S\n]?)?(?:```|~~~)[^\S\n]*([A-Za-z0-9_+#.-]*)", re.MULTILINE)
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,60}:(?:\Z|\s[^/]{0,200}\Z)")
-_TELLING = ("ollama", "--model", " serve ", " download ")
+_TELLING = re.compile(r"ollama|--model| serve | download ")
 _CARD = ("basemodel", "basemodels")
 
 Parser = Callable[[str, str, int], Iterator[Piece]]
 """Parses the text of a fenced block: its kind, its text, its first line."""
 
 
+class Fence(NamedTuple):
+    """A fenced block of a document: the lines of its fences, what it calls its language, and its text."""
+
+    opens: int
+    closes: int
+    language: str
+    text: str
+
+
 def prose(text: str, hit_lines: frozenset[int], rules: Rules, parser: Parser) -> Iterator[Piece]:
     """The pieces of a document; `hit_lines` are the lines on which a literal was found, `parser` reads the fenced blocks."""
     lines = text.split("\n")
+    start = 0
+    if lines[0].rstrip() == "---":
+        start = next((number for number, line in enumerate(lines[1:LONGEST_FRONT], 2) if line.rstrip() == "---"), 0)
+        if start:
+            yield from card("\n".join(lines[1 : start - 1]), rules)
+    hits = sorted(number for number in hit_lines if start < number <= len(lines))
+    outside: list[int] = []
     at = 0
-    if lines and lines[0].rstrip() == "---":
-        end = next((at for at, line in enumerate(lines[1:LONGEST_FRONT], 1) if line.rstrip() == "---"), 0)
-        if end:
-            yield from card("\n".join(lines[1:end]), rules)
-            at = end + 1
-    while at < len(lines):
-        fence = _FENCE.match(lines[at])
-        if fence:
-            end = _end_of_fence(lines, at)
-            yield from _fenced(lines, at + 1, end, fence[1].lower(), hit_lines, rules, parser)
-            at = end + 1
-            continue
-        line = lines[at].rstrip("\r")
+    for fence in fences(text, start):
+        opens = bisect_left(hits, fence.opens, at)
+        first = bisect_right(hits, fence.opens, opens)
+        last = bisect_left(hits, fence.closes, first)
+        outside += hits[at:opens]
+        at = bisect_right(hits, fence.closes, last)
+        if first < last or _TELLING.search(fence.text):
+            yield from _fenced(fence, hits[first:last], rules, parser)
+    for number in (*outside, *hits[at:]):
+        line = lines[number - 1].rstrip("\r")
+        yield from _line(line, number, line.lstrip().startswith("$ "), rules)
+
+
+def fences(text: str, after: int = 0) -> Iterator[Fence]:
+    """The fenced blocks of a document below a line. One that is never closed, or much too long, is none."""
+    found = list(_FENCE.finditer(text))
+    numbers = numbers_of(text, [match.start() for match in found])
+    at = 0
+    while at < len(found):
+        opens, begin = numbers[at], text.find("\n", found[at].end()) + 1
+        if opens > after and begin:
+            closed = at + 1 < len(found)
+            closes, end = (numbers[at + 1], found[at + 1].start()) if closed else (opens + text.count("\n", begin) + 2, len(text))
+            if closes - opens <= LONGEST_FENCE:
+                yield Fence(opens, closes, found[at][1].lower(), text[begin:end])
+                at += 1
         at += 1
-        if at in hit_lines:
-            yield from _line(line, at, line.lstrip().startswith("$ "), rules)
 
 
-def _end_of_fence(lines: list[str], at: int) -> int:
-    """The line that closes the fence which opens on line `at`; lines count from 0."""
-    for end in range(at + 1, min(at + LONGEST_FENCE, len(lines))):
-        if _FENCE.match(lines[end]):
-            return end
-    return len(lines) if len(lines) - at <= LONGEST_FENCE else at
-
-
-def _fenced(
-    lines: list[str], start: int, end: int, language: str, hit_lines: frozenset[int], rules: Rules, parser: Parser
-) -> Iterator[Piece]:
+def _fenced(fence: Fence, hits: Sequence[int], rules: Rules, parser: Parser) -> Iterator[Piece]:
     """The pieces of a fenced block: those of its language, and the words of lines that hold a hit."""
-    block = [line.rstrip("\r") for line in lines[start:end]]
+    block = [line.rstrip("\r") for line in fence.text.split("\n")]
+    start = fence.opens + 1
     seen: dict[int, set[int]] = {}
+    kind = rules.kinds.fences.get(fence.language, "") if fence.language else _guessed(block)
     found: Iterator[Piece] = iter(())
-    worth = any(number in hit_lines for number in range(start + 1, end + 1)) or any(
-        word in line for line in block for word in _TELLING
-    )
-    kind = rules.kinds.fences.get(language, "") if language else _guessed(block)
-    if worth and kind == "shell":
-        found = _commands(block, start + 1, rules)
-    elif worth and kind:
+    if kind == "shell":
+        found = _commands(block, start, rules)
+    elif kind:
         margin = min((len(line) - len(line.lstrip()) for line in block if line.strip()), default=0)
-        inner = parser(kind, "\n".join(line[margin:] for line in block), start + 1)
+        inner = parser(kind, "\n".join(line[margin:] for line in block), start)
         found = (piece._replace(column=piece.column + margin) for piece in inner)
     for piece in found:
         seen.setdefault(piece.line, set()).add(piece.column)
         yield piece
-    for number, line in enumerate(block, start + 1):
-        if number in hit_lines:
-            command = kind != "shell" and line.lstrip().startswith("$ ")
-            yield from _line(line, number, command, rules, seen.get(number, set()))
+    for number in hits:
+        line = block[number - start]
+        yield from _line(line, number, kind != "shell" and line.lstrip().startswith("$ "), rules, seen.get(number, set()))
 
 
 def _guessed(block: list[str]) -> str:
