@@ -162,7 +162,8 @@ class Judge:
         if piece.quoted or piece.key:
             return True
         if look.sort == "hosted":
-            return look.id.count("-") >= 2 or self._is_known(look.id)
+            # `gpt-4` in a sentence is all that begin so
+            return look.id.count("-") >= 2 or (self._is_known(look.id) and not look.id.rpartition("-")[2].isdigit())
         if look.sort == "owned":
             return any(letter.isdigit() or letter == "-" for letter in look.id.partition("/")[2])
         if look.sort == "named" and "/" not in look.id:

@@ -72,7 +72,7 @@ class Outcome:
         self.keyed: dict[str, None] = {}
         self._run_time: list[RunTime] = []
         self._keys: set[str] = set()
-        self._given: dict[str, set[str]] = {}
+        self._given: dict[tuple[str, str], set[str]] = {}
 
     def add(
         self, found: Iterable[Piece], file: Found, text: str, changed: frozenset[int] | None, hits: frozenset[int] | None
@@ -107,7 +107,7 @@ class Outcome:
                 self.references.append(reference)
         for each, meant in aliases:
             alias = resolver.alias(each, meant, file.path)
-            self._given.setdefault(alias.text.casefold(), set()).add(alias.id if meant else "")
+            self._given.setdefault((_part(file.path), alias.text.casefold()), set()).add(alias.id if meant else "")
             if changed is None or each.piece.line in changed:
                 self.aliases.append(alias)
 
@@ -117,10 +117,10 @@ class Outcome:
         return [each for each in self.references if not self._is_given(each)]
 
     def _is_given(self, reference: Reference) -> bool:
-        """Whether a bare name is one that a file gives to a model, and is known for no model or for another one."""
-        if "/" in reference.text or reference.namespace not in ("", "ollama", "huggingface"):
+        """Whether a bare name is one that a file of the same part gives to a model, and is known for no model or for another."""
+        if "/" in reference.text or reference.namespace not in ("", "huggingface"):
             return False
-        meant = self._given.get(reference.text.casefold())
+        meant = self._given.get((_part(reference.file), reference.text.casefold()))
         if meant is None:
             return False
         return not reference.known or (reference.id not in meant and meant != {""})
@@ -141,6 +141,11 @@ def _without_labels(found: Iterable[Named]) -> list[Named]:
         if not (each.piece.role == "prose" and each.look.sort == "named" and not each.piece.quoted and each.piece.line in whole)
         or "/" in each.look.id
     ]
+
+
+def _part(path: str) -> str:
+    """The part of a repository that a file belongs to: its first folder."""
+    return path.partition("/")[0] if "/" in path else ""
 
 
 def _better(new: Named, old: Named) -> bool:
