@@ -194,18 +194,19 @@ class _Lexer:
         if len(self.stack) == 1:
             return
         self.found += closed(self.stack.pop(), self.kind, self.rules)
+        self._behind(token)
+
+    def _pass_by(self, token: str) -> None:
+        """Brackets with nothing in them that could be a model."""
+        self.skip = False
+        self._behind(token[-1])
+
+    def _behind(self, token: str) -> None:
+        """What is known behind a bracket that closes."""
         frame = self.stack[-1]
         if token == "}" and frame.kind in ("{", "top") and not self.data:
             frame.key = frame.role = ""
         frame.compare = False
-        self.name = ""
-
-    def _pass_by(self, token: str) -> None:
-        """Brackets with nothing in them that could be a model."""
-        frame = self.stack[-1]
-        if token[-1] == "}" and frame.kind in ("{", "top") and not self.data:
-            frame.key = frame.role = ""
-        frame.compare = self.skip = False
         self.name = ""
 
     def _place(self, start: int) -> tuple[int, int]:

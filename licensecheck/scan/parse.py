@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from licensecheck.scan.blocks import blocks
 from licensecheck.scan.braces import braces
@@ -59,8 +59,7 @@ def pieces(
             yield from _markdown_cells(text, hit_lines)
             return
         case "yaml":
-            within = lambda name, inner, first: _within(name, inner, first, rules, 1)  # noqa: E731
-            yield from yaml_config(text, rules, 1, within, wanted=wanted)
+            yield from yaml_config(text, rules, 1, partial(_within, rules=rules, depth=1), wanted=wanted)
         case "settings":
             yield from settings(text, rules)
         case "shell":
@@ -87,7 +86,7 @@ def _within(name: str, text: str, first: int, rules: Rules, depth: int) -> Itera
     """The pieces of a file that stands in a file, such as in a ConfigMap."""
     kind = kind_of(name, rules.kinds) or "settings"
     if kind == "yaml" and depth < 3:
-        yield from yaml_config(text, rules, first, lambda inner, part, line: _within(inner, part, line, rules, depth + 1))
+        yield from yaml_config(text, rules, first, partial(_within, rules=rules, depth=depth + 1))
         return
     if kind in ("prose", "notebook", "gguf", "safetensors", "yaml"):
         return
