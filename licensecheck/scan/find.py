@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import NamedTuple
 
 from licensecheck.scan.patterns import patterns
@@ -84,9 +85,9 @@ class _Words:
         for index, literal in enumerate(literals):
             by_run.setdefault(max(_RUN.findall(literal), key=len), []).append(index)
         # a shorter run may stand inside a longer one
-        self._inside = {run: tuple(index for other in by_run if other in run for index in by_run[other]) for run in by_run}
-        longest_first = sorted(by_run, key=lambda run: -len(run))
-        self._runs = re.compile(b"(?=(" + b"|".join(re.escape(run) for run in longest_first) + b"))")
+        self._inside = {run: tuple(other for other in by_run if other in run) for run in by_run}
+        self._by_run = {run: tuple((index, *_edges(literals[index], run)) for index in found) for run, found in by_run.items()}
+        self._runs = re.compile(b"(?=(" + _longest_of(sorted(by_run)) + b"))")
         self._known: dict[bytes, tuple[int, ...]] = {}
 
     def places(self, data: bytes) -> Iterable[tuple[int, int, int]]:
@@ -95,8 +96,7 @@ class _Words:
         for word in set(_WORD.findall(data)):
             indexes = known.get(word)
             if indexes is None:
-                runs = {match[1] for match in self._runs.finditer(word)}
-                indexes = known[word] = tuple({index for run in runs for index in self._inside[run]})
+                indexes = known[word] = self._of(word)
             if indexes:
                 wanted.update(indexes)
         for index in sorted(wanted):
@@ -105,6 +105,32 @@ class _Words:
             while at >= 0:
                 yield index, at, at + len(literal)
                 at = data.find(literal, at + 1)
+
+    def _of(self, word: bytes) -> tuple[int, ...]:
+        """The literals that a word can be in."""
+        runs = {run for match in self._runs.finditer(word) for run in self._inside[match[1]]}
+        return tuple(
+            index
+            for run in runs
+            for index, begins, ends in self._by_run[run]
+            if (not begins or word.startswith(run)) and (not ends or word.endswith(run))
+        )
+
+
+def _edges(literal: bytes, run: bytes) -> tuple[bool, bool]:
+    """Whether a literal goes on before and after a run of letters and figures in it: there a word begins, and ends."""
+    at = literal.find(run)
+    return at > 0, at + len(run) < len(literal)
+
+
+def _longest_of(words: list[bytes]) -> bytes:
+    """An expression for the longest of some sorted words that stands somewhere; what they begin with alike is tried once."""
+    parts = []
+    for first, several in groupby((word for word in words if word), key=lambda word: word[:1]):
+        parts.append(re.escape(first) + _longest_of([word[1:] for word in several]))
+    if not parts:
+        return b""
+    return b"(?:" + b"|".join(parts) + (b")?" if b"" in words else b")")
 
 
 def _hits(found: Iterable[tuple[str, int]], keyed: bool = False) -> Hits:
