@@ -12,10 +12,11 @@ from test_scenarios import FOLDER, scenarios
 from licensecheck.api import Case, prepare
 from licensecheck.catalog.bind import bind
 from licensecheck.catalog.corpus import Corpus, load_corpus
+from licensecheck.catalog.days import shifted
 from licensecheck.engine.audit import audit
 from licensecheck.engine.findings import Report
 from licensecheck.facts.change import changed
-from licensecheck.report.page.days import AFTER, BEFORE, shifted
+from licensecheck.report.page.days import AFTER, BEFORE
 from licensecheck.report.page.models import LETTERS
 from licensecheck.report.story import state
 from licensecheck.source.diagnostic import Faults

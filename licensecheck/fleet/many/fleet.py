@@ -52,9 +52,9 @@ def parts_of(found: Iterable[File | Table], corpus: Corpus, when: When) -> tuple
     return (*((bound_files(files, corpus, when),) if files else ()), *(bound_table(each, corpus, when) for each in tables))
 
 
-def judge_fleet(parts: tuple[Part, ...], engine: str = "polars") -> Fleet:
+def judge_fleet(parts: tuple[Part, ...], engine: str = "polars", judge: FleetJudge | None = None) -> Fleet:
     """Judge every deployment of a fleet by one of COLUMNS; what could not be read is told, and the others are judged without it."""
-    judge = FleetJudge(COLUMNS[engine])
+    judge = judge or FleetJudge(COLUMNS[engine])
     lines, governed, verdicts = [], [], []
     start = 0
     for part in parts:

@@ -8,11 +8,12 @@ from typing import Any
 
 from licensecheck.catalog.binding import Binding, BoundModel, Issue
 from licensecheck.catalog.corpus import Corpus
+from licensecheck.catalog.days import changes, shifted
 from licensecheck.catalog.records import hashes, terms_read
 from licensecheck.engine.context import Context
 from licensecheck.engine.findings import ModelReport, Report
 from licensecheck.engine.waive import fits
-from licensecheck.report.page.days import AFTER, BEFORE, Stretch, changes, shifted, stretches
+from licensecheck.report.page.days import AFTER, BEFORE, Stretch, stretches
 from licensecheck.report.page.named import names_in, same
 from licensecheck.report.page.rules import Rules
 from licensecheck.report.page.values import Origin

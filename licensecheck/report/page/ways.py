@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from licensecheck.catalog.binding import BoundModel
 from licensecheck.catalog.corpus import Corpus
+from licensecheck.catalog.days import shifted
 from licensecheck.engine.context import Context
 from licensecheck.facts.values import Fact
-from licensecheck.report.page.days import Stretch, bound_again, shifted, stretches
+from licensecheck.report.page.days import Stretch, bound_again, stretches
 
 CHANNEL, EDITION, CONTRACT = "model.channel", "model.edition", "model.contract"
 SELF_HOSTED = "self-hosted"
