@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from licensecheck.source.diagnostic import Diagnostic, InputError
+from licensecheck.source.near import did_you_mean
 
 Command = Callable[..., Any]
 
@@ -33,3 +34,21 @@ def check_installed(engine: str, what: str) -> None:
 def code(worst: int) -> int:
     """As an audit exits: 0 for pass, 1 for fail, 3 for what lies between; where there is nothing to judge, nothing fails."""
     return {0: 0, 1: 0, 4: 1}.get(worst, 3)
+
+
+def documents(outputs: tuple[str, ...], forms: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The forms and files of `--output [FORM=]FILE`; a form that is not said is told by the ending, else it is the first one.
+
+    Raises InputError for a form that does not exist.
+    """
+    found = []
+    for output in outputs:
+        named, equals, path = output.partition("=")
+        if equals and "/" not in named and "." not in named:
+            if named not in forms:
+                help = did_you_mean(named, forms) or "one of " + ", ".join(forms)
+                raise InputError((Diagnostic("unknown-format", f"no format is named `{named}`", help=help),))
+            found.append((named, path))
+        else:
+            found.append((next((form for form in forms if output.endswith(f".{form}")), forms[0]), output))
+    return tuple(found)

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from licensecheck import __version__
 from licensecheck.api import day
 from licensecheck.catalog.corpus import Corpus, load_corpus
 from licensecheck.cli.complete import assignment
-from licensecheck.cli.engine import check_installed, code, engine_option
+from licensecheck.cli.engine import check_installed, code, documents, engine_option
 from licensecheck.cli.examples import examples
 from licensecheck.cli.options import AS_OF, ASSIGNMENTS, COLOR
-from licensecheck.cli.output import complain, paint_for, show, terminal_width, write_bytes
+from licensecheck.cli.output import complain, paint_for, show, terminal_width, write, write_bytes
 from licensecheck.report.frame import diagnostics
 from licensecheck.source.diagnostic import Diagnostic, InputError
 
 if TYPE_CHECKING:
-    from licensecheck.fleet.many.bind import When
+    from licensecheck.fleet.many.bind import Part, When
+    from licensecheck.fleet.many.fleet import Fleet
     from licensecheck.fleet.many.read import File, Table
 
 
@@ -36,7 +38,13 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Report the worse of with and without presumptions.")
 @click.option("--then-as-of", metavar="DATE", default="", help="Say what is otherwise on this day.")
 @click.option("--then-set", multiple=True, metavar="FACT=VALUE", shell_complete=assignment, help="Say what is otherwise then.")
-@click.option("--output", metavar="FILE", type=click.Path(), help="Write every finding to this Parquet file.")
+@click.option(
+    "--output",
+    "outputs",
+    metavar="[FORM=]FILE",
+    multiple=True,
+    help="Write every finding (`parquet=FILE`) or a page (`html=FILE`). May be repeated.",
+)
 @click.option("--why", metavar="ROW", help="Report on one row of a table, or on one file, with every trace.")
 @engine_option("polars", "duckdb", "spark")
 @click.option("--most", default=10, show_default=True, help="Lines of each list.")
@@ -48,7 +56,7 @@ def fleet(
     strict: bool,
     then_as_of: str,
     then_set: tuple[str, ...],
-    output: str | None,
+    outputs: tuple[str, ...],
     why: str | None,
     engine: str,
     most: int,
@@ -67,20 +75,25 @@ def fleet(
         from licensecheck.fleet.many.tell import changes, counted, findings
         from licensecheck.report import fleet as report_of_fleet
 
+        wanted = documents(outputs, ("parquet", "html"))
         corpus = load_corpus()
         when = When(day(as_of), assignments, strict)
         found = tuple(sources(paths, corpus.vocabulary))
         if why is not None:
             return _why(why, found, corpus, when, color)
-        judged = judge_fleet(parts_of(found, corpus, when), engine)
+        parts = parts_of(found, corpus, when)
+        judged = judge_fleet(parts, engine)
         changed = None
         if then_as_of or then_set:
             then = When(day(then_as_of) if then_as_of else when.as_of, (*assignments, *then_set), strict)
             changed = changes(judged, judge_fleet(parts_of(found, corpus, then), engine))
-        if output and not judged.faults:
-            data = io.BytesIO()
-            findings(judged).write_parquet(data)
-            write_bytes(output, data.getvalue())
+        for form, path in wanted if not judged.faults else ():
+            if form == "html":
+                write(path, _page(judged, parts, corpus, when, engine))
+            else:
+                data = io.BytesIO()
+                findings(judged).write_parquet(data)
+                write_bytes(path, data.getvalue())
     except InputError as error:
         _complain(error, color)
         return 2
@@ -92,6 +105,20 @@ def fleet(
         complain(f"{len(judged.faults)} faults: some deployments were not judged\n")
         return 2
     return code(int(judged.worst))
+
+
+def _page(judged: Fleet, parts: tuple[Part, ...], corpus: Corpus, when: When, engine: str) -> str:
+    """The fleet as an HTML page."""
+    from licensecheck.fleet.many.days import over_time
+    from licensecheck.fleet.many.scales import scales
+    from licensecheck.fleet.many.tell import counted
+    from licensecheck.report.fleet_page import FleetPage, render
+
+    moments = over_time(parts, judged, corpus, when.as_of, engine)
+    figures = tuple(name for name, definition in corpus.vocabulary.facts.items() if definition.type == "figure")
+    drawn, under = scales(parts, judged, figures), ", ".join(when.assignments)
+    vocabulary = corpus.vocabulary
+    return render(FleetPage(judged, counted(judged), moments, drawn, when.as_of, under, vocabulary, __version__, corpus.digest))
 
 
 def _why(wanted: str, found: tuple[File | Table, ...], corpus: Corpus, when: When, color: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -52,7 +53,12 @@ def view(policy: Policy, rules: Iterable[Rule], dialect: str) -> str:
     words = ", ".join(f"{int(verdict)} {verdict.word.replace('_', ' ')}" for verdict in Verdict)
     about = f"-- {policy.name}\n-- {words}\n"
     query = f"{select(rules, dialect)}\nWHERE facts.policy = {printer.text(policy.id)}"
-    return f"{about}CREATE OR REPLACE VIEW {printer.name(policy.id)} AS\n{query};\n"
+    return f"{about}CREATE OR REPLACE VIEW {printer.name(view_name(policy.id, dialect))} AS\n{query};\n"
+
+
+def view_name(policy: str, dialect: str) -> str:
+    """The name of a policy's view: Spark takes letters, digits and underscores alone, so that `llama-3.1` is `llama_3_1` there."""
+    return re.sub("[^A-Za-z0-9_]", "_", policy) if dialect == "spark" else policy
 
 
 def schema(rules: Iterable[Rule], dialect: str) -> str:
