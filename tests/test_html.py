@@ -194,7 +194,11 @@ def test_scripts_and_styles_are_files_of_bounded_size() -> None:
     folder = os.path.join(PACKAGE, "report", "page")
     files = {name for name in os.listdir(folder) if name.endswith((".js", ".css"))}
     mine = {f"{name}.js" for name in (*html.EVALUATOR, *html.VIEW)} | {f"{name}.css" for name in html.STYLES}
-    assert files == mine | {"signoff.css"}  # the style of the page that is printed and signed
+    assert files == mine | {
+        "signoff.css",
+        "fleet.css",
+        "fleet.js",
+    }  # of the page that is printed and signed, and of that of a fleet
     for name in files:
         with open(os.path.join(folder, name), encoding="utf-8") as file:
             text = file.read()

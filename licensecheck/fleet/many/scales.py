@@ -90,7 +90,7 @@ def _governed(fleet: Fleet) -> dict[str, NDArray[np.int64]]:
     """The rows that each policy governs."""
     names = list(fleet.names.policies)
     groups = fleet.governed.group_by("policy").agg(pl.col("row"))
-    return {names[policy]: np.array(rows, np.int64) for policy, rows in groups.iter_rows()}
+    return {names[policy]: np.sort(np.array(rows, np.int64)) for policy, rows in groups.iter_rows()}
 
 
 def _threshold(
