@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from licensecheck.scan.look import Look, Looker, has_size, is_full_name, is_variant
+from licensecheck.scan.look import Look, Looker
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Call, Rules, bare
-from licensecheck.scan.strength import may_hold, strength_of
+from licensecheck.scan.spelling import has_size, is_full_name, is_variant
+from licensecheck.scan.strength import holds_path, may_hold, strength_of
 
 _VARIABLE = re.compile(
     r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|\{\{[^{}]{1,80}\}\}|%\([A-Za-z_]{1,40}\)s|\$\([A-Za-z_]{1,40}\)|\$\{\{[^{}]{1,80}\}\}|%[A-Z_]{2,40}%"
@@ -87,14 +88,14 @@ class Judge:
                 if strength in ("model", "draft") and file.evidence != "doc" and "{{" not in text
                 else None
             )
-        if ("$" in text or "{" in text) and bare(piece.key) not in self.keys.paths:
+        if ("$" in text or "{" in text) and not holds_path(bare(piece.key), self.keys):
             return None
         look = look or self.looker.look(text)
         if (
             look is None
             and text[:1] in "/.~$"
             and "/" in text
-            and bare(piece.key) in self.keys.paths
+            and holds_path(bare(piece.key), self.keys)
             and piece.role not in ("comment", "prose")
         ):
             look = self.looker.look_at_path(text)
@@ -163,7 +164,7 @@ class Judge:
             return True
         if look.sort == "hosted":
             # `gpt-4` in a sentence is all that begin so
-            return look.id.count("-") >= 2 or (self._is_known(look.id) and not look.id.rpartition("-")[2].isdigit())
+            return not look.id.rpartition("-")[2].isdigit() or look.id.count("-") > 1
         if look.sort == "owned":
             return any(letter.isdigit() or letter == "-" for letter in look.id.partition("/")[2])
         if look.sort == "named" and "/" not in look.id:

@@ -6,6 +6,7 @@ from licensecheck.scan.accept import File, Named
 from licensecheck.scan.rules import Rules
 
 ORDER = ("test", "example", "doc", "catalog")
+_CODE = ("python", "javascript", "braces", "hashes")
 _CONFIGURATION = ("yaml", "json", "settings")
 
 
@@ -33,6 +34,14 @@ def in_training(found: list[Named], file: File, text: str, rules: Rules) -> list
     if not any(_may_train(each) for each in found) or not _trains(file.kind, text, rules):
         return found
     return [each._replace(kind="train") if _may_train(each) else each for each in found]
+
+
+def among_many(found: list[Named], file: File, rules: Rules) -> list[Named]:
+    """The models of a file; those of a file of code that names very many are there to choose from."""
+    live = {each.look.id.lower() for each in found if each.kind == "live"} if file.kind in _CODE else ()
+    if len(live) < rules.many:
+        return found
+    return [each._replace(kind="catalog") if each.kind == "live" else each for each in found]
 
 
 def _may_train(named: Named) -> bool:

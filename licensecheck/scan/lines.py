@@ -15,7 +15,8 @@ _TOKEN = re.compile(r"(?:https?://)?[A-Za-z0-9@][A-Za-z0-9_.:/@+-]{1,198}")
 _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_.-]{0,60})[\"'\]]{0,2}\s{0,3}(?:=>|:=|[:=])\s{0,3}[\"'`]?\Z")
 _FLAG = re.compile(r"(?:\A|[\s\"'`(])(--[A-Za-z][A-Za-z0-9_-]{1,40}|-hf)[ =]{1,2}[\"']?\Z")
 _CALL = re.compile(r"([A-Za-z_][A-Za-z0-9_.]{0,80})\(\s?[\"'`]\Z")
-_COMMAND = re.compile(r"(?:ollama (?:pull|run)|hf download|huggingface-cli download|vllm serve|docker model (?:run|pull))\s\Z")
+_OLLAMA = re.compile(r"(?:ollama (?:pull|run)|openllm (?:serve|run)|ramalama (?:run|pull|serve))\s\Z")
+_COMMAND = re.compile(r"(?:hf download|huggingface-cli download|vllm serve|docker model (?:run|pull))\s\Z")
 _FILE_COMMANDS = ("cd ", "ls ", "mkdir ", "cp ", "mv ", "rm ", "cat ", "pushd ", "tree ")
 _PATH = re.compile(r"(?:\A|[\s`$])[a-z]+ \Z")
 _HASH = re.compile(r"(?:\A|\s)#")
@@ -78,7 +79,9 @@ def _holder(before: str) -> tuple[str, str, bool]:
         called = _CALL.search(before)
         if called:
             return "", called[1], False
-    return "", "", last.isalpha() and _COMMAND.search(before) is not None
+    if not last.isalpha():
+        return "", "", False
+    return ("", "ollama", True) if _OLLAMA.search(before) else ("", "", _COMMAND.search(before) is not None)
 
 
 def comment_in(line: str, marks: str) -> int:

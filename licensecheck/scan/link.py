@@ -26,7 +26,7 @@ _IDENTIFIES = frozenset(
 _YIELDS = {
     "modelid": frozenset(("modelsource",)),
     "modelname": frozenset(("modelid", "modelsource", "storageuri", "modeldir", "modelpath")),
-    "name": frozenset(("modelurl", "modeluri", "modelsource", "storageuri", "modelpath", "modelnameorpath")),
+    "name": frozenset(("id", "modelid", "modelurl", "modeluri", "modelsource", "storageuri", "modelpath", "modelnameorpath")),
 }
 """A key whose value is only a name when the same entry has one of the others too."""
 

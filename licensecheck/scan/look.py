@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from licensecheck.catalog.model import Catalog
 from licensecheck.scan.rules import Family, Rules
+from licensecheck.scan.spelling import has_size
 
 LONGEST = 200
 _PLAIN = re.compile(r"[A-Za-z0-9@][A-Za-z0-9_.:/@+~=?&%#-]*\Z")
@@ -17,8 +18,6 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@+-]{0,127}\Z")
 _TAGGED = re.compile(
     r"[a-z0-9][a-z0-9._-]{1,60}:(?:latest|[0-9x.]{1,6}[bm][a-z0-9._-]{0,40}|v?[0-9.]{1,5}[a-z0-9._-]{0,40}|[a-z]+-?[0-9][a-z0-9._-]{0,30})\Z"
 )
-_SIZED = re.compile(r"[-.:](?:[0-9]{1,3}x)?e?[0-9]{1,4}(?:[._][0-9]{1,2})?[bm](?![a-z0-9])|:latest")
-_VARIANT = re.compile(r"-(?:instruct|chat|it|base|hf|gguf|awq|gptq|fp8|int[48]|bnb|mlx|onnx)(?:-v?[0-9.]{1,6})?\Z")
 _CUT = re.compile(r"[?#]|/(?:resolve|tree|blob|raw|discussions|commit|commits)(?:/|\Z)")
 
 
@@ -31,22 +30,6 @@ class Look(NamedTuple):
     sort: str
     id: str
     namespace: str = ""
-
-
-def has_size(name: str) -> bool:
-    """Whether a name says how large its model is: `-8b`, `:70b`."""
-    return _SIZED.search(name.lower()) is not None
-
-
-def is_full_name(name: str) -> bool:
-    """Whether a name says how large its model is, and has a figure beside: `Qwen3-8B`, and not `llama-7b`."""
-    size = _SIZED.search(name.lower())
-    return size is not None and any(map(str.isdigit, name[: size.start()] + name[size.end() :]))
-
-
-def is_variant(name: str) -> bool:
-    """Whether the end of a name says for what its weights were made or how they are stored: `-instruct`, `-awq`."""
-    return _VARIANT.search(name.lower()) is not None
 
 
 class Looker:
@@ -155,7 +138,7 @@ class Looker:
         owner = low.partition("/")[0]
         if "/" in low and (owner in self.shapes.placeholders or owner in self.shapes.no_owners):
             return True
-        if "/" in low and self.dataset.search(low) and not _SIZED.search(low):
+        if "/" in low and self.dataset.search(low) and not has_size(low):
             return True
         return low in self.shapes.not_models or self.placeholder.search(low) is not None
 
@@ -209,8 +192,11 @@ class Looker:
             return None
         namespace, rest = self._peeled(rest)
         look = self._named(rest, namespace)
-        sure = look is not None and (look.sort == "hosted" or (look.sort == "owned" and any(map(str.isdigit, look.id))))
-        return look if sure else None
+        if look is None or look.sort == "hosted":
+            return look
+        owner = look.id.partition("/")[0].lower()
+        known = owner in self.rules.model_orgs or owner in self.rules.other_orgs
+        return look if look.sort == "owned" and known and any(map(str.isdigit, look.id)) else None
 
     def _bare(self, text: str, low: str, namespace: str) -> Look | None:
         if not _NAME.match(text) or low in self.shapes.not_names:
@@ -237,7 +223,7 @@ class Looker:
         """Who hosts a name of a known family, "" for a name that nobody in particular hosts; None when no family fits."""
         if low in self.shapes.not_names:
             return None
-        pattern, hosts = self.families[2 if keyed else _SIZED.search(low) is not None]
+        pattern, hosts = self.families[2 if keyed else int(has_size(low))]
         found = pattern.fullmatch(low)
         return hosts[(found.lastindex or 0) - 1] if found else None
 

@@ -98,8 +98,8 @@ def _fenced(kind: str, text: str, first: int, hit_lines: frozenset[int], rules: 
     """The pieces of a block of a document; `first` is its first line, `hit_lines` are those of the document."""
     last = first + text.count("\n")
     inside = frozenset(number - first + 1 for number in hit_lines if first <= number <= last)
-    # a block has few lines: what stands on those with a hit is enough
-    for piece in pieces(text, kind, inside, rules, inside or None):
+    # of a syntax tree only what stands on lines with a hit is wanted
+    for piece in pieces(text, kind, inside, rules, (inside or None) if kind == "python" else None):
         role = "prose" if piece.role == "comment" else piece.role
         yield piece._replace(line=piece.line + first - 1, role=role)
 

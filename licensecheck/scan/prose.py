@@ -18,8 +18,9 @@ LONGEST_FRONT = 400
 LONGEST_FENCE = 2_000
 _FENCE = re.compile(r"^[^\S\n]{0,12}+(?:>[^\S\n]?)?(?:```|~~~)[^\S\n]*([A-Za-z0-9_+#.-]*)", re.MULTILINE)
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,60}:(?:\Z|\s[^/]{0,200}\Z)")
-_TELLING = re.compile(r"ollama|--model| serve | download ")
+_TELLING = re.compile(r"ollama|--model| serve | download |[mM]odel(?:_?[iI]d|_?[nN]ame)?[\"']?\s{0,3}[:=]\s{0,3}[\"'`]")
 _CARD = ("basemodel", "basemodels")
+_USED = ("models",)
 
 Parser = Callable[[str, str, int], Iterator[Piece]]
 """Parses the text of a fenced block: its kind, its text, its first line."""
@@ -123,8 +124,10 @@ def _commands(lines: list[str], first: int, rules: Rules) -> Iterator[Piece]:
 
 
 def card(text: str, rules: Rules) -> Iterator[Piece]:
-    """What a model card says of its parents."""
+    """What a model card says of its parents, and the card of an application of its models."""
     for piece in yaml_config(text, rules, 2):
         holds = bare(piece.key) in _CARD or any(bare(parent) in _CARD for parent in piece.parents[-1:])
         if holds:
             yield piece._replace(role="card")
+        elif bare(piece.key) in _USED:
+            yield piece._replace(role="prose", key="", quoted=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
+from licensecheck.scan.shell import parts
 
 MOST_NODES = 600_000
 MOST_USES = 5_000
@@ -63,7 +64,9 @@ class Reading:
     def text(self, text: str, node: ast.expr, held: Held) -> None:
         """A string, with what holds it."""
         line, column = self.at(node)
-        self.found.append(Piece(text, line, column, held.key, held.parents, held.call, held.role, True, held.group))
+        several = held.key and " " not in text and ("," in text or ";" in text)
+        for part, at in parts(text.replace(";", ","), column) if several else ((text, column),):
+            self.found.append(Piece(part, line, at, held.key, held.parents, held.call, held.role, True, held.group))
 
     def run_time(self, name: str, node: ast.expr, held: Held) -> None:
         """A setting without a default."""

@@ -83,6 +83,7 @@ class Keys:
     shows: frozenset[str]
     loads: frozenset[str]
     paths: frozenset[str]
+    path_endings: tuple[str, ...]
     links: frozenset[str]
     label: frozenset[str]
     label_endings: tuple[str, ...]
@@ -127,6 +128,7 @@ class Rules(NamedTuple):
     train_code: tuple[str, ...]
     train_config: tuple[str, ...]
     train_needs: int
+    many: int
     calls: dict[str, Call]
     call_literals: tuple[str, ...]
     sure_literals: tuple[str, ...]
@@ -159,6 +161,7 @@ def load_rules(folder: str) -> Rules:
         tuple(classes["train_code"]),
         tuple(classes["train_config"]),
         classes["train_needs"],
+        classes["many"],
         {name: _call(each) for name, each in calls["calls"].items()},
         tuple(sorted({literal for each in calls["calls"].values() for literal in each.get("literals", ())})),
         tuple(sorted({literal for each in calls["calls"].values() if _sure(each) for literal in each.get("literals", ())})),
@@ -241,6 +244,7 @@ def _keys(data: dict[str, Any]) -> Keys:
         frozenset(data["shows"]),
         frozenset(data["loads"]),
         frozenset(data["paths"]),
+        tuple(data["path_endings"]),
         frozenset(data["links"]),
         frozenset(data["label"]),
         tuple(data["label_endings"]),

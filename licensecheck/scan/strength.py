@@ -11,7 +11,7 @@ from licensecheck.scan.rules import Keys, bare
 def may_hold(name: str, parents: tuple[str, ...], keys: Keys) -> bool:
     """Whether a key can make what it holds a model. The nearest of the parents is enough to say that it cannot."""
     key = bare(name)
-    if key in keys.paths or key in keys.loads or (key == "name" and "model" in bare(parents[-1] if parents else "")):
+    if holds_path(key, keys) or key in keys.loads or (key == "name" and "model" in bare(parents[-1] if parents else "")):
         return True
     return strength_of(name, parents, keys) in ("model", "draft", "alias")
 
@@ -39,3 +39,8 @@ def strength_of(name: str, parents: tuple[str, ...], keys: Keys) -> str:
     if key in keys.inner and (nearest in keys.model or nearest.endswith(keys.endings)) and nearest not in ("models", "embeddings"):
         return "draft" if "draft" in nearest else "model"
     return "label" if key in keys.label or key.endswith(keys.label_endings) else ""
+
+
+def holds_path(key: str, keys: Keys) -> bool:
+    """Whether a key, by its letters and digits, may hold a folder with the name of a model in it."""
+    return key in keys.paths or key.endswith(keys.path_endings)
