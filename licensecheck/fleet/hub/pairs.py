@@ -51,7 +51,17 @@ class Pairs(NamedTuple):
     def and_then(self, other: Pairs) -> Pairs:
         """These pairs and others behind them."""
         before = np.where(other.before >= 0, other.before + len(self.model), -1).astype(np.int32)
-        return Pairs(*[np.concatenate(two) for two in zip(self, other._replace(before=before), strict=True)])
+        return Pairs(
+            np.concatenate((self.model, other.model)),
+            np.concatenate((self.node, other.node)),
+            np.concatenate((self.relations, other.relations)),
+            np.concatenate((self.way, other.way)),
+            np.concatenate((self.next, other.next)),
+            np.concatenate((self.before, before)),
+            np.concatenate((self.forked, other.forked)),
+            np.concatenate((self.circles, other.circles)),
+            np.concatenate((self.deep, other.deep)),
+        )
 
 
 class Generation(NamedTuple):
