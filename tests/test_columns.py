@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +22,7 @@ from licensecheck.facts.values import UNKNOWN, Element, Fact
 from licensecheck.facts.vocabulary import ELEMENT_LISTS, Definition
 from licensecheck.fleet.columns import columns_of
 from licensecheck.fleet.compile import Rule, compiled
-from licensecheck.fleet.sql import select, table_of, view
+from licensecheck.fleet.sql import select, table_of, view, view_name
 from licensecheck.policy.model import DEPLOYMENT, Clause, Leaf, Policy, clause_leaves
 from licensecheck.source.diagnostic import InputError
 
@@ -253,6 +255,37 @@ def test_the_views_of_every_policy_are_taken_by_duckdb_over_the_tables_that_it_p
         llama = connection.execute('SELECT row, "commercial-or-production" FROM "llama-1" ORDER BY row').fetchall()
     assert {name for (name,) in kept} == {policy.id for policy in sources.policies if policy.governs != DEPLOYMENT}
     assert llama == [(1, Verdict.FAIL), (2, Verdict.UNKNOWN)]
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+@pytest.mark.filterwarnings("ignore")
+def test_views_are_taken_and_run_by_spark(sources: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyspark")
+    from licensecheck.fleet.engines import spark_session
+
+    every = {policy.id: policy for policy in sources.policies if policy.governs != DEPLOYMENT}
+    assert len({view_name(name, "spark") for name in every}) == len(every)
+    some = [*dict.fromkeys(("llama-1", "creativeml-openrail-m", "llama-3.1-community", *list(every)[::5]))]
+    monkeypatch.chdir(tmp_path)  # where Spark keeps its tables
+    session = spark_session()
+    try:
+        for printed in (sql("--tables", *some, "--dialect", "spark")[1], sql(*some, "--dialect", "spark")[1]):
+            for statement in printed.split(";\n"):
+                if statement.strip():
+                    session.sql(statement)
+        kept = {each.name for each in session.catalog.listTables() if each.tableType == "VIEW"}
+        assert kept == {view_name(name, "spark").lower() for name in some}
+        session.sql("INSERT INTO facts (row, policy, `deployment.commercial`, agreement) "
+                    "VALUES (1, 'llama-1', TRUE, 'none'), (2, 'llama-1', NULL, 'none'), (3, 'mit', TRUE, 'none')")  # fmt: skip
+        session.sql("INSERT INTO facts (row, policy, `deployment.uses`) VALUES (4, 'creativeml-openrail-m', 2)")
+        session.sql("INSERT INTO deployment_uses (row, `use.kind`) VALUES (4, 'military'), (4, 'medical')")
+        llama = session.sql("SELECT row, `commercial-or-production` FROM llama_1 ORDER BY row").collect()
+        rail = session.sql("SELECT * FROM creativeml_openrail_m").collect()
+        expected = {rule.clause.id for rule in compiled(every[some[1]], sources.vocabulary, sources.places)}
+    finally:
+        session.stop()
+    assert [tuple(row) for row in llama] == [(1, Verdict.FAIL), (2, Verdict.UNKNOWN)]
+    assert [set(row.asDict()) - {"row"} for row in rail] == [expected]
 
 
 def test_a_policy_of_several_editions_and_one_that_does_not_exist() -> None:

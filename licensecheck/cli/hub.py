@@ -7,13 +7,14 @@ import sys
 
 import click
 
+from licensecheck import __version__
 from licensecheck.api import day
 from licensecheck.catalog.corpus import load_corpus
 from licensecheck.cli.complete import assignment
-from licensecheck.cli.engine import check_installed, code, engine_option
+from licensecheck.cli.engine import check_installed, code, documents, engine_option
 from licensecheck.cli.examples import examples
 from licensecheck.cli.options import AS_OF, COLOR
-from licensecheck.cli.output import complain, paint_for, show, terminal_width, write_bytes
+from licensecheck.cli.output import complain, paint_for, show, terminal_width, write, write_bytes
 from licensecheck.report.frame import diagnostics
 from licensecheck.source.diagnostic import Diagnostic, InputError
 
@@ -25,7 +26,13 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
     )
 )
 @click.argument("table", metavar="MODELS", type=click.Path())
-@click.option("--output", metavar="FILE", type=click.Path(), help="Write a row for each model to this Parquet file.")
+@click.option(
+    "--output",
+    "outputs",
+    metavar="[FORM=]FILE",
+    multiple=True,
+    help="Write a row for each model (`parquet=FILE`); with --why, its lineage as a page (`html=FILE`).",
+)
 @click.option("--why", metavar="ID", help="Judge this model alone, with every trace.")
 @click.option(
     "--set",
@@ -42,7 +49,7 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
 @COLOR
 def hub(
     table: str,
-    output: str | None,
+    outputs: tuple[str, ...],
     why: str | None,
     assignments: tuple[str, ...],
     as_of: str,
@@ -59,10 +66,11 @@ def hub(
     try:
         check_installed(engine, "a hub")
         from licensecheck.fleet.hub.read import read_hub
-        from licensecheck.fleet.hub.run import context_of, judge_hub, traced
+        from licensecheck.fleet.hub.run import context_of, declared, judge_hub, traced
         from licensecheck.fleet.hub.tell import by_model, findings, summary
         from licensecheck.report import hub as report_of_hub
 
+        wanted = documents(outputs, ("parquet",) if why is None else ("html",))
         corpus = load_corpus()
         context = context_of(corpus, day(as_of), assignments)
         models = read_hub(table)
@@ -70,17 +78,22 @@ def hub(
             places = (models.low == why.casefold()).arg_true()
             if not len(places):
                 raise InputError((Diagnostic("unknown-model", f"`{table}` has no model `{why}`"),))
-            from licensecheck.report import text
+            from licensecheck.fleet.hub.family import family
+            from licensecheck.report import family_page, text
 
             report = traced(models, places[0], corpus, context, deepest)
+            there = declared(models, places[0], context.deployment)
+            for _, path in wanted:
+                page = family_page.FamilyPage(family(there, report, corpus), report, __version__)
+                write(path, family_page.render(page))
             show(text.render(report, corpus.vocabulary, paint_for(color), terminal_width(), True, False))
             return code(int(report.verdict))
         judged = judge_hub(models, corpus, context, engine, deepest)
         found = findings(judged)
-        if output:
+        for _, path in wanted:
             data = io.BytesIO()
             by_model(judged, found).write_parquet(data, compression_level=1)
-            write_bytes(output, data.getvalue())
+            write_bytes(path, data.getvalue())
         show(report_of_hub.render(summary(judged, found), context.as_of, most, paint_for(color)))
         return code(int(judged.audited.verdicts.max(initial=1)))
     except InputError as error:

@@ -77,13 +77,17 @@ def judge_hub(hub: Hub, corpus: Corpus, context: Context, engine: str = "arrays"
 
 def traced(hub: Hub, row: int, corpus: Corpus, context: Context, deepest: int = DEEPEST) -> Report:
     """One model of a hub judged by the traced engine, as a deployment that declares it with all its lineage."""
-    models = tuple(_declared(hub, each) for each in _lineage(hub, row))
-    deployment = context.deployment._replace(models=models)
+    deployment = declared(hub, row, context.deployment)
     found = chosen(
-        bind(models[0], deployment, corpus, context.as_of, Faults(), Bounds(deepest, MOST_NAMED)),
+        bind(deployment.models[0], deployment, corpus, context.as_of, Faults(), Bounds(deepest, MOST_NAMED)),
         context._replace(deployment=deployment),
     )
     return judge((found,), context._replace(deployment=deployment, presumed=set()))
+
+
+def declared(hub: Hub, row: int, deployment: Deployment) -> Deployment:
+    """The deployment with one model of a hub, and behind it all models that it was made from, as the hub knows them."""
+    return deployment._replace(models=tuple(_declared(hub, each) for each in _lineage(hub, row)))
 
 
 def _lineage(hub: Hub, row: int) -> list[int]:
