@@ -123,6 +123,14 @@ def test_files_below_a_folder_those_that_are_wrong_told(tmp_path: Path, monkeypa
         ({"id": ["gpt-4"], "deployment.commercial": ["perhaps"]}, "t.parquet row 1: `commercial` is yes or no, not `perhaps`"),
         ({"id": ["gpt-4", None]}, "t.parquet row 2: a model needs an `id`"),
         ({"id": ["gpt-4"], "organization.country": ["Atlantis"]}, "t.parquet row 1: `Atlantis` is no country"),
+        ({"id": [["gpt-4"], ["x"]]}, "t.parquet row 1: a model needs an `id` (and 1 more like it)"),
+        ({"id": ["gpt-4"], "as": [["x"]]}, "t.parquet row 1: `as` is text"),
+        ({"id": ["gpt-4"], "license": [["mit"]]}, "t.parquet row 1: `license` is the SPDX id of one license"),
+        (
+            {"id": ["gpt-4"] * 2, "organization.monthly_active_users": [5.0, float("nan")]},
+            "t.parquet row 2: `monthly_active_users` is a number, not `NaN`",
+        ),
+        ({"id": ["gpt-4"], "deployment.uses": ["[military"]}, "t.parquet row 1: this is not YAML"),
         ({"id": ["gpt-4"], "deployment.regions": [{"a": 1}]}, "t.parquet row 1: a country is a code such as `KR`, not a mapping"),
     ],
 )
@@ -132,6 +140,17 @@ def test_tables_that_are_refused(frame: dict[str, Any], message: str, tmp_path: 
     status, _, error = run("t.parquet")
     assert status == 2
     assert message in " ".join(error.split())
+
+
+def test_teams_of_any_kind_and_words_as_deploy_yaml_writes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    cells = {"deployment.commercial": ["yes", "unknown", "null", ""], "team": [["a", "b"], ["a", "b"], None, []]}
+    pl.DataFrame({"id": ["huggyllama/llama-7b"] * 4, **cells}).write_parquet("t.parquet")
+    status, out, _ = run("t.parquet", "--output", "out.parquet")
+    assert status == 1
+    assert "['a', 'b']" in out
+    found = pl.read_parquet("out.parquet").filter(pl.col("clause") == "commercial-or-production")
+    assert dict(found.select("row", "verdict").rows()) == {1: "fail", 2: "unknown", 3: "unknown", 4: "unknown"}
 
 
 def test_a_table_without_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

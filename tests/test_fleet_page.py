@@ -16,8 +16,10 @@ from given import AS_OF
 from test_html import EVIL
 from test_html_browser import CONTRAST
 
+from licensecheck import api
 from licensecheck.cli.main import cli
 from licensecheck.engine.judge import Verdict
+from licensecheck.engine.waive import seal
 from licensecheck.fleet.many.days import over_time
 from licensecheck.fleet.many.fleet import parts_of
 from licensecheck.fleet.many.read import sources
@@ -86,6 +88,42 @@ def test_between_and_on_the_days_told_the_fleet_comes_out_so(tmp_path: Path) -> 
     for day in sorted({*days, "2026-11-29", "2026-12-31", "2027-01-01", "2027-01-31", "2027-06-15", "2028-02-29", "2028-11-21"}):
         expected = counted(fleet_of(path, when(as_of=day))[0]).verdicts
         assert [each.verdicts for each in moments if each.day <= day][-1] == expected, day
+
+
+RECORDS = """\
+version: 1
+organization:
+  country: KR
+  monthly_active_users: 800_000_000
+  agreements:
+    - {with: Meta, covers: [llama-3.1-community], lifts: [additional-commercial-terms], starts: 2027-02-01, expires: 2027-05-01}
+    - {with: Google, covers: [gemma-terms], replaces_terms: true, expires: 2027-03-03}
+deployment: {commercial: true, uses: [], regions: [KR]}
+models:
+  - {id: meta-llama/Llama-3.1-8B-Instruct, distribution: []}
+  - {id: google/gemma-2-9b, distribution: []}
+"""
+
+
+def test_agreements_and_waivers_that_start_and_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    deploy = tmp_path / "deploy.yaml"
+    deploy.write_text(RECORDS, encoding="utf-8")
+    model = api.audit("deploy.yaml", as_of=AS_OF).models[0]
+    finding = next(each for each in model.findings if each.clause.id == "additional-commercial-terms")
+    signed = f"reason: a test, approver: J. Doe, on: 2026-11-01, expires: 2027-01-15, seal: '{seal(finding)}'"
+    waived = f"- {{clause: llama-3.1-community/additional-commercial-terms, model: {model.name}, {signed}}}"
+    deploy.write_text(f"{RECORDS}waivers:\n{waived}\n", encoding="utf-8")
+    found = tuple(sources(("deploy.yaml",), CORPUS.vocabulary))
+    moments = over_time(parts_of(found, CORPUS, when()), fleet_of("deploy.yaml", when())[0], CORPUS, AS_OF)
+    assert [(each.day, each.what) for each in moments[:5]] == [
+        (AS_OF, ()),
+        ("2027-01-16", ("a waiver of llama-3.1-community/additional-commercial-terms has ended",)),
+        ("2027-02-01", ("the agreement with Meta starts",)),
+        ("2027-03-04", ("the agreement with Google has expired",)),
+        ("2027-05-02", ("the agreement with Meta has expired",)),
+    ]
+    assert [each.verdicts[Verdict.FAIL] for each in moments[:5]] == [0, 1, 0, 0, 1]
 
 
 def test_thresholds_tell_who_is_over_and_who_is_near(tmp_path: Path) -> None:

@@ -35,7 +35,12 @@ def who_of(table: Table) -> Who:
     frame, about = table.frame, table.about
 
     def texts(key: str) -> list[str | None]:
-        return frame[about[key]].cast(pl.String).to_list() if key in about else [None] * frame.height
+        if key not in about:
+            return [None] * frame.height
+        cells = frame[about[key]]
+        # a list for a name is refused where rows are read; a team may be anything
+        several = cells.dtype.is_nested()
+        return [each if each is None else str(each) for each in cells.to_list()] if several else cells.cast(pl.String).to_list()
 
     places = np.arange(1, frame.height + 1, dtype=np.int32)
     models = tuple(name or id or "" for name, id in zip(texts("as"), texts("id"), strict=True))
