@@ -70,6 +70,7 @@ def test_every_model_policy_clause_and_format_is_offered(tmp_path: Path) -> None
         clauses = {f"plain,{name}/{clause.id}" for clause in corpus.editions(name)[-1].clauses}
         assert set(offered(f"licensecheck explain {name}/", tmp_path)) == clauses
     assert offered("licensecheck audit --output ", tmp_path) == sorted(f"plain,{name}=" for name in FORMATS)
+    assert offered("licensecheck hub --output ", tmp_path) == ["plain,html=", "plain,parquet="]
 
 
 def test_every_choice_of_every_option_is_offered(tmp_path: Path) -> None:

@@ -63,6 +63,14 @@ def form(context: click.Context, parameter: click.Parameter, typed: str) -> list
     return [CompletionItem(name) for name in names] or [CompletionItem(typed, type="file")]
 
 
+def page_or_table(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    """What the commands over many models write, with `=` behind; else any file."""
+    from click.shell_completion import CompletionItem
+
+    names = _beginning(typed, ("parquet=", "html="))
+    return [CompletionItem(name) for name in names] or [CompletionItem(typed, type="file")]
+
+
 def file(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
     """Any file, by the shell's own means."""
     from click.shell_completion import CompletionItem

@@ -11,7 +11,7 @@ import click
 from licensecheck import __version__
 from licensecheck.api import day
 from licensecheck.catalog.corpus import Corpus, load_corpus
-from licensecheck.cli.complete import assignment
+from licensecheck.cli.complete import assignment, page_or_table
 from licensecheck.cli.engine import check_installed, code, documents, engine_option
 from licensecheck.cli.examples import examples
 from licensecheck.cli.options import AS_OF, ASSIGNMENTS, COLOR
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     "outputs",
     metavar="[FORM=]FILE",
     multiple=True,
+    shell_complete=page_or_table,
     help="Write every finding (`parquet=FILE`) or a page (`html=FILE`). May be repeated.",
 )
 @click.option("--why", metavar="ROW", help="Report on one row of a table, or on one file, with every trace.")

@@ -10,7 +10,7 @@ import click
 from licensecheck import __version__
 from licensecheck.api import day
 from licensecheck.catalog.corpus import load_corpus
-from licensecheck.cli.complete import assignment
+from licensecheck.cli.complete import assignment, page_or_table
 from licensecheck.cli.engine import check_installed, code, documents, engine_option
 from licensecheck.cli.examples import examples
 from licensecheck.cli.options import AS_OF, COLOR
@@ -31,6 +31,7 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
     "outputs",
     metavar="[FORM=]FILE",
     multiple=True,
+    shell_complete=page_or_table,
     help="Write a row for each model (`parquet=FILE`); with --why, its lineage as a page (`html=FILE`).",
 )
 @click.option("--why", metavar="ID", help="Judge this model alone, with every trace.")
