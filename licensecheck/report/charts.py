@@ -13,7 +13,7 @@ from licensecheck.fleet.many.scales import BINS, Scale
 from licensecheck.report.document import SIGNS, safe
 
 ORDER = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.DUE, Verdict.PASS)
-WIDE, LEFT, RIGHT, TOP, BOTTOM = 860, 14, 116, 26, 30
+WIDE, LEFT, RIGHT, TOP, BOTTOM = 860, 14, 156, 26, 30
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

@@ -12,7 +12,7 @@ from licensecheck.report.document import SIGNS, badge, document, safe, section
 MOST_DRAWN, MOST_TOLD = 60, 400
 """Works in the graph and in the list; the others are counted."""
 MOST_CLAUSES = 5
-WIDE, HIGH, ACROSS, DOWN, EDGE = 232, 70, 22, 62, 16
+WIDE, HIGH, ACROSS, DOWN, EDGE, BEND = 232, 70, 22, 62, 16, 60
 LONGEST = 28
 
 
@@ -60,6 +60,8 @@ def _graph(family: Family) -> str:
             corners[place] = left + at * (WIDE + ACROSS), EDGE + number * (HIGH + DOWN)
     high = 2 * EDGE + len(rows) * HIGH + (len(rows) - 1) * DOWN
     bonds = [bond for bond in family.bonds if bond.child in corners and bond.parent in corners]
+    if any(bond.back for bond in bonds):
+        wide, high = wide + BEND, high + EDGE
     inner = "".join(_line(bond, corners) for bond in bonds) + "".join(_box(work, *corners[at]) for at, work in enumerate(drawn))
     inner += "".join(_label(bond, corners) for bond in bonds)
     left = len(family.works) - len(drawn)
@@ -78,7 +80,7 @@ def _line(bond: Bond, corners: dict[int, tuple[float, float]]) -> str:
     x1, y1, x2, y2 = _ends(bond, corners)
     if y2 < y1:  # to the side, or back up: around the boxes
         x1, y1, x2, y2 = x1 + WIDE / 2 - 14, y1 - HIGH / 2, x2 + WIDE / 2 - 14, y2 + HIGH / 2
-        bend = max(x1, x2) + 60
+        bend = max(x1, x2) + BEND
         path = f"M{x1:.0f},{y1:.0f} C{bend:.0f},{y1:.0f} {bend:.0f},{y2:.0f} {x2:.0f},{y2:.0f}"
     else:
         path = f"M{x1:.0f},{y1:.0f} C{x1:.0f},{(y1 + y2) / 2:.0f} {x2:.0f},{(y1 + y2) / 2:.0f} {x2:.0f},{y2:.0f}"
@@ -91,7 +93,7 @@ def _label(bond: Bond, corners: dict[int, tuple[float, float]]) -> str:
     x, y = (x1 + x2) / 2, (y1 + y2) / 2 + 4
     wide = 6.2 * len(words) + 12
     if y2 < y1:
-        x, y = min(x1, x2) + WIDE / 2 - wide / 2 - 4, y1 + 14
+        x, y = x1 + WIDE / 2 - wide / 2 - 4, y1 + 14
     plate = f'<rect class="plate" x="{x - wide / 2:.0f}" y="{y - 13:.0f}" width="{wide:.0f}" height="18" rx="9"/>'
     return f'{plate}<text class="relation" x="{x:.0f}" y="{y:.0f}" text-anchor="middle">{safe(words)}</text>'
 
