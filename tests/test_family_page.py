@@ -154,6 +154,8 @@ def test_in_a_browser(browser: Browser, dark: bool, tmp_path: Path) -> None:
     browser.open(str(tmp_path / "page.html"))
     assert browser.run("return document.documentElement.scrollWidth") <= 390
     assert browser.count("svg g") == 8
+    seen = "const box = document.querySelector('svg g').getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth"
+    assert browser.run(seen)  # the model itself, although its parents reach beyond the screen
     assert browser.text("h1") == "acme/merged"
     assert browser.text(".about .badge").split() == ["✕", Verdict.FAIL.word]
     assert browser.run(CONTRAST) == []

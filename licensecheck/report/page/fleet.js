@@ -22,6 +22,9 @@ change.addEventListener("click", () => {
   stored(root.dataset.theme);
 });
 
+// A wide graph begins in its middle, where the model stands.
+document.querySelectorAll(".graph").forEach((graph) => (graph.scrollLeft = (graph.scrollWidth - graph.clientWidth) / 2));
+
 // Of many rows a hundred stand there at first; a search looks through all that the page has.
 const box = document.querySelector(".search");
 if (box) {
