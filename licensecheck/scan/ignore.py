@@ -20,10 +20,14 @@ class Pattern(NamedTuple):
 
 
 class Ignore(NamedTuple):
-    """The patterns of one .gitignore and the folder it lies in, relative to the root, with a slash at its end or empty."""
+    """The patterns of one .gitignore and the folder it lies in, relative to the root, with a slash at its end or empty.
+
+    `any_of` fits the paths from the folder on that one of the patterns fits.
+    """
 
     folder: str
     patterns: tuple[Pattern, ...]
+    any_of: re.Pattern[str]
 
 
 def read_ignore(text: str, folder: str) -> Ignore:
@@ -33,7 +37,8 @@ def read_ignore(text: str, folder: str) -> Ignore:
         pattern = _pattern(line)
         if pattern:
             found.append(pattern)
-    return Ignore(folder, tuple(found))
+    several = (each.fits.pattern if each.whole else rf"(?:[^\0]*/)?(?:{each.fits.pattern})" for each in found)
+    return Ignore(folder, tuple(found), re.compile("|".join(several) or r"(?!)"))
 
 
 def is_ignored(path: str, is_folder: bool, ignores: tuple[Ignore, ...]) -> bool:
@@ -43,6 +48,8 @@ def is_ignored(path: str, is_folder: bool, ignores: tuple[Ignore, ...]) -> bool:
     name = path.rpartition("/")[2]
     for ignore in reversed(ignores):
         below = path[len(ignore.folder) :]
+        if not ignore.any_of.fullmatch(below):
+            continue
         for pattern in reversed(ignore.patterns):
             if pattern.folders_only and not is_folder:
                 continue

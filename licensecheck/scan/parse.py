@@ -29,7 +29,7 @@ MARKS = {
 
 _TELLING = ("python", "javascript", "braces", "hashes", "terraform")
 _SETTINGS = ("shell", "yaml", "settings", "dockerfile")
-_COMMENTED = re.compile(r"\n[^\S\n]*+[#;][^\n]*?model", re.IGNORECASE)
+_COMMENTED = re.compile(r"\n[^\S\n]*+[#;][^\n]*?(?i:model)")
 
 
 def pieces(

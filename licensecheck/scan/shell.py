@@ -78,13 +78,13 @@ def shell(text: str, rules: Rules, first: int = 1) -> Iterator[Piece]:
 def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece]:
     """The pieces in the words of one command, or in a list of arguments; a command in quotes is one of its words."""
     found: list[Piece] = []
-    if depth > DEEPEST:
+    if depth > DEEPEST or not words:
         return found
     texts = [word.text for word in words]
     if ("dataset" in texts and "--repo-type" in texts) or "--repo-type=dataset" in texts:
         return found
-    group = f"{words[0].line}:{words[0].column}" if words else ""
-    if words and words[0].text in rules.file_commands:
+    group = f"{words[0].line}:{words[0].column}"
+    if words[0].text in rules.file_commands:
         return found
     taken: set[int] = set()
     for index, word in enumerate(words):
