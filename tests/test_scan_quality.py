@@ -72,7 +72,9 @@ def test_both_ways_of_finding_literals_agree() -> None:
         pytest.skip("ahocorasick-rs is not installed")
     for file in walk(os.fspath(ROOT), rules().kinds):
         data = (ROOT / file.path).read_bytes()[:200_000].lower()
-        assert fast.find(data) == plain.find(data), file.path
+        ours, theirs = fast.find(data), plain.find(data)
+        assert set(numbers_of(data, ours.offsets)) == set(numbers_of(data, theirs.offsets)), file.path
+        assert ours._replace(offsets=()) == theirs._replace(offsets=()), file.path
 
 
 def test_the_fast_hits_hold_the_lines_of_the_plain_ones() -> None:

@@ -23,7 +23,7 @@ _RUN = re.compile(rb"[a-z0-9]+")
 
 
 class Hits(NamedTuple):
-    """Offsets at which a model may be named. `keyed`: a key, call or flag may hold one; `sure`: one takes any word for a model.
+    """Offsets at which a model may be named, one or more for each line where one may be. `keyed`: a key, call or flag may hold one; `sure`: one takes any word for a model.
 
     `near`: offsets of commands and settings, `called` of calls that take any word; code is read there too.
     """
@@ -66,14 +66,24 @@ class Finder:
         numbers, patterns = self.numbers, self.patterns
         found: set[tuple[str, int]] = set()
         keyed = False
+        since = until = 0
         for index, start, end in places:
             for number in numbers[index]:
                 pattern = patterns[number]
                 if pattern.sort == "key":
                     keyed = keyed or pattern.fits_around(data, start, end)
+                elif pattern.sort == "value" and since <= start < until:
+                    continue  # its line has a hit already
                 elif pattern.fits_around(data, start, end):
                     found.add((pattern.sort, start))
+                    if pattern.sort == "value":
+                        since, until = start, _line_end(data, start)
         return _hits(found, keyed)
+
+
+def _line_end(data: bytes, at: int) -> int:
+    end = data.find(b"\n", at)
+    return end if end >= 0 else len(data)
 
 
 class _Words:
