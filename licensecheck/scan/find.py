@@ -23,8 +23,9 @@ _RUN = re.compile(rb"[a-z0-9]+")
 
 
 class Hits(NamedTuple):
-    """Offsets at which a model may be named, one or more for each line where one may be. `keyed`: a key, call or flag may hold one; `sure`: one takes any word for a model.
+    """Offsets at which a model may be named, one or more for each line where one may be.
 
+    `keyed`: a key, call or flag may hold one; `sure`: one takes any word for a model.
     `near`: offsets of commands and settings, `called` of calls that take any word; code is read there too.
     """
 
