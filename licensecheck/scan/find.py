@@ -160,8 +160,8 @@ def _hits(found: Iterable[tuple[str, int]], keyed: bool = False) -> Hits:
 
 def _automaton(literals: tuple[bytes, ...]) -> Places | None:
     try:
-        from ahocorasick_rs import BytesAhoCorasick
+        from ahocorasick_rs import BytesAhoCorasick, Implementation
     except ImportError:
         return None
-    automaton = BytesAhoCorasick(list(literals))
+    automaton = BytesAhoCorasick(list(literals), implementation=Implementation.DFA)
     return lambda data: automaton.find_matches_as_indexes(data, overlapping=True)
