@@ -8,7 +8,7 @@ import re
 from command_pages import commands, options
 
 LINE = re.compile(r"(?<![\w/.-])licensecheck ((?:[a-z]+ ?){1,2})([^\n`|]*)")
-FOREIGN = ("--model", "--tree", "--set", "--build-arg")
+FOREIGN = ("--model", "--tree", "--set", "--same", "--build-arg")
 """Options of other programs that the pages name."""
 EVERYWHERE = {"--help", "--color", "--policies", "--format", "--pack", "--as-of"}
 """Options that mean the same at each command; a guide need not tell them."""
