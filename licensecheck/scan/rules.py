@@ -120,6 +120,7 @@ class Rules(NamedTuple):
     kinds: Kinds
     families: tuple[Family, ...]
     bedrock: Family
+    constants: tuple[str, ...]
     model_orgs: frozenset[str]
     other_orgs: frozenset[str]
     keys: Keys
@@ -153,6 +154,7 @@ def load_rules(folder: str) -> Rules:
         _kinds(files),
         tuple(_family(each) for each in families["families"]),
         _family({**families["bedrock"], "alone": "anywhere", "host": "bedrock"}),
+        tuple(families["constants"]),
         frozenset(families["model_orgs"]),
         frozenset(families["other_orgs"]),
         _keys(keys),

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from licensecheck.catalog.model import Catalog
 from licensecheck.scan.components import components
+from licensecheck.scan.constants import KINDS, Constants
 from licensecheck.scan.find import Finder, Hits
 from licensecheck.scan.gguf import HEAD as GGUF_HEAD
 from licensecheck.scan.gguf import gguf
@@ -48,6 +49,7 @@ class Scanner:
         self.rules, self.plainly = rules, plainly
         self.finder = Finder(rules, fast, catalog.ids)
         self.interest = Interest(rules)
+        self.constants = Constants(rules, catalog)
         self.resolver = Resolver(rules, catalog)
 
     def scan(
@@ -127,11 +129,15 @@ class Scanner:
             hits = self.finder.find(low)
         if hits.keyed and file.kind == "python":
             outcome.keyed[file.path] = None
+        has_constants = file.kind in KINDS and self.constants.there(low)
+        if has_constants:
+            text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+            outcome.add(self.constants.pieces(text), file, text, changed, None)
         if not self.plainly and not _worth(hits, file.kind, low):
-            return False
+            return has_constants
         interest = self.interest.lines(low, hits) if file.kind in _CODE and not self.plainly else None
         if interest is not None and not interest:
-            return False
+            return has_constants
         text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
         if file.path.rpartition("/")[2] in ("deploy.yaml", "deploy.yml") and _declares(text):
             return False
