@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from browser import CHROMIUM, DRIVER, WHY_SKIPPED, Browser
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -23,3 +26,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be written anew."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser without a window, where one is installed."""
+    if not (CHROMIUM and DRIVER):
+        pytest.skip(WHY_SKIPPED)
+    window = Browser()
+    yield window
+    window.close()

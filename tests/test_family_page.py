@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
-from browser import CHROMIUM, DRIVER, WHY_SKIPPED, Browser
+from browser import Browser
 from click.testing import CliRunner
 from given import AS_OF
 from test_html import EVIL
@@ -135,15 +134,6 @@ def test_a_long_lineage_is_cut_and_counted(tmp_path: Path) -> None:
     assert "and 4,940 more works that are not drawn" in wide
     assert "and 4,600 more works</p>" in wide
     assert len(wide) < 400_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not (CHROMIUM and DRIVER):
-        pytest.skip(WHY_SKIPPED)
-    window = Browser()
-    yield window
-    window.close()
 
 
 @pytest.mark.parametrize("dark", [False, True])

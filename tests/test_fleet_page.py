@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from browser import CHROMIUM, DRIVER, WHY_SKIPPED, Browser
+from browser import Browser
 from click.testing import CliRunner
 from fleets import CORPUS, fleet_of, when
 from given import AS_OF
@@ -192,15 +192,6 @@ def test_nothing_that_is_wrong_is_drawn(tmp_path: Path) -> None:
 
 
 # in a browser --------------------------------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not (CHROMIUM and DRIVER):
-        pytest.skip(WHY_SKIPPED)
-    window = Browser()
-    yield window
-    window.close()
-
-
 @pytest.fixture
 def shown(browser: Browser, tmp_path: Path) -> Iterator[Browser]:
     """A fleet of two hundred rows, one with a name that means harm."""

@@ -30,13 +30,6 @@ USERS = '[data-fact="organization.monthly_active_users"]'
 PASSING = "\n".join(line for line in DEPLOY.splitlines() if "Mixtral" not in line and "gpt-4o" not in line and "evil" not in line)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    window = Browser()
-    yield window
-    window.close()
-
-
 @pytest.fixture
 def shown(browser: Browser, tmp_path: Path) -> Iterator[Browser]:
     """The page of the whole deployment."""

@@ -31,13 +31,6 @@ TRAINS = '[data-fact="outputs.trains"]'
 CONTRACT = '[data-fact="model.contract"]'
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    window = Browser()
-    yield window
-    window.close()
-
-
 @pytest.fixture
 def page(browser: Browser, tmp_path: Path) -> Iterator[Browser]:
     (tmp_path / "page.html").write_text(made(DEPLOY)[2], encoding="utf-8")

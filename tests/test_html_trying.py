@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,6 @@ pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason=WHY_SKIPPED)
 CHANNEL = '[data-fact="model.channel"] select'
 CHOOSE = "const box = document.querySelector(arguments[0]); box.value = arguments[1]; box.dispatchEvent(new Event('change'))"
 FACTS = "version: 1\ndeployment: {commercial: true, uses: [], regions: [US]}\nmodels:\n"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    window = Browser()
-    yield window
-    window.close()
 
 
 def opened(browser: Browser, folder: Path, deploy: str) -> Browser:
