@@ -27,8 +27,8 @@ sys.path.insert(0, os.path.dirname(HERE))
 
 from licensecheck.catalog.corpus import load_corpus, source_folders  # noqa: E402
 from licensecheck.scan.find import Finder  # noqa: E402
+from licensecheck.scan.load import load_rules  # noqa: E402
 from licensecheck.scan.model import CLASSES, IN_FORCE, Reference  # noqa: E402
-from licensecheck.scan.rules import load_rules  # noqa: E402
 from licensecheck.scan.survey import Scanner  # noqa: E402
 
 FIXTURE = os.path.join(os.path.dirname(HERE), "tests", "scan")

@@ -14,7 +14,7 @@ import time
 
 from licensecheck.catalog.corpus import load_corpus, source_folders
 from licensecheck.scan.find import Finder
-from licensecheck.scan.rules import load_rules
+from licensecheck.scan.load import load_rules
 from licensecheck.scan.walk import walk
 from licensecheck.source.tree import content
 
@@ -26,7 +26,7 @@ gc.disable()
 sys.path.insert(0, sys.argv[1])
 from licensecheck.catalog.corpus import load_corpus, source_folders
 from licensecheck.scan.find import Finder
-from licensecheck.scan.rules import load_rules
+from licensecheck.scan.load import load_rules
 from licensecheck.scan.walk import walk
 from licensecheck.source.tree import content
 rules = load_rules(source_folders()[1])

@@ -77,7 +77,7 @@ def scan(path: str = ".", *, since: str = "", exclude: tuple[str, ...] = (), pro
     Raises InputError when `since` is no revision.
     """
     from licensecheck.catalog.corpus import source_folders
-    from licensecheck.scan.rules import load_rules
+    from licensecheck.scan.load import load_rules
     from licensecheck.scan.survey import Scanner
 
     changed = None

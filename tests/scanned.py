@@ -9,8 +9,9 @@ from pathlib import Path
 from types import ModuleType
 
 from licensecheck.catalog.corpus import load_corpus, source_folders
+from licensecheck.scan.load import load_rules
 from licensecheck.scan.model import Reference, Scan
-from licensecheck.scan.rules import Rules, load_rules
+from licensecheck.scan.rules import Rules
 from licensecheck.scan.survey import Scanner
 
 ROOT = Path(__file__).parent.parent

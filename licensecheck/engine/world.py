@@ -15,7 +15,6 @@ from licensecheck.source.record import NamedTuple
 
 _MONTHS = frozenset(f"{month:02}" for month in range(1, 13))
 MISSING = Fact(UNKNOWN, "missing")
-NO_FACTS: dict[str, Fact] = {}
 
 
 class Outcome(NamedTuple):

@@ -14,9 +14,9 @@ from licensecheck.evidence.folders import with_folders
 from licensecheck.facts.deployment import Base, Deployment, ModelUse
 from licensecheck.folder.model import Folder
 from licensecheck.scan.folders import model_folders
+from licensecheck.scan.load import load_rules
 from licensecheck.scan.model import IN_FORCE, Component, Reference, Scan
 from licensecheck.scan.publish import Published, Publishing, copied
-from licensecheck.scan.rules import load_rules
 from licensecheck.source.diagnostic import Span
 from licensecheck.source.tree import listed
 

@@ -41,8 +41,9 @@ from licensecheck.report.paint import shown
 from licensecheck.report.text import render
 from licensecheck.scan.gguf import gguf as scanned_gguf
 from licensecheck.scan.ignore import is_ignored, read_ignore
+from licensecheck.scan.load import load_rules
 from licensecheck.scan.parse import pieces
-from licensecheck.scan.rules import Rules, load_rules
+from licensecheck.scan.rules import Rules
 from licensecheck.scan.safetensors import safetensors as scanned_safetensors
 from licensecheck.source.below import Head
 from licensecheck.source.diagnostic import Diagnostic, Faults, InputError
