@@ -34,7 +34,7 @@ SCHEMA = {"id": pl.String, "license": pl.String, "base": pl.List(pl.String), "re
 
 
 def family_of(name: str, rows: list[tuple[str, str | None, list[str], list[str]]]) -> Family:
-    hub = hub_of("hub", pl.DataFrame(rows, SCHEMA, orient="row").lazy())
+    hub = hub_of("hub", CORPUS.catalog, pl.DataFrame(rows, SCHEMA, orient="row").lazy())
     context = context_of(CORPUS, AS_OF)
     row = hub.ids.to_list().index(name)
     return family(declared(hub, row, context.deployment), traced(hub, row, CORPUS, context), CORPUS)

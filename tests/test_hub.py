@@ -63,7 +63,7 @@ def compared(frame: Any, engine: str, facts: tuple[str, ...] = (), deepest: int 
     from licensecheck.fleet.judge import red
 
     context = context_of(CORPUS, AS_OF, facts)
-    hub = hub_of("hub", frame.rename({"base_model": "base"}, strict=False).lazy())
+    hub = hub_of("hub", CORPUS.catalog, frame.rename({"base_model": "base"}, strict=False).lazy())
     audited = judge_hub(hub, CORPUS, context, engine, deepest).audited
     differs = []
     for row, name in enumerate(hub.ids):
@@ -117,7 +117,9 @@ def test_models_that_look_the_same_are_judged_once_and_rightly(seed: int) -> Non
     differs, verdicts = compared(frame, "arrays")
     assert differs[:3] == []
     assert {Verdict.FAIL, Verdict.UNKNOWN} <= verdicts
-    models = judge_hub(hub_of("hub", frame.rename({"base_model": "base"}).lazy()), CORPUS, context_of(CORPUS, AS_OF)).models
+    models = judge_hub(
+        hub_of("hub", CORPUS.catalog, frame.rename({"base_model": "base"}).lazy()), CORPUS, context_of(CORPUS, AS_OF)
+    ).models
     assert len(models.rows) < 0.8 * len(frame)
     assert sum(models.counts) == len(frame)
 

@@ -74,9 +74,9 @@ def hub(
         wanted = documents(outputs, ("parquet",) if why is None else ("html",))
         corpus = load_corpus()
         context = context_of(corpus, day(as_of), assignments)
-        models = read_hub(table)
+        models = read_hub(table, corpus.catalog)
         if why is not None:
-            places = (models.low == why.casefold()).arg_true()
+            places = (models.ids.str.to_lowercase() == why.lower()).arg_true()
             if not len(places):
                 raise InputError((Diagnostic("unknown-model", f"`{table}` has no model `{why}`"),))
             from licensecheck.fleet.hub.family import family

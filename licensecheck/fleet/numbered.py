@@ -7,31 +7,49 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-LARGEST_TABLE = 1 << 24
-"""Keys below it are counted in a table; larger ones are sorted."""
+Places = NDArray[np.int64]
 
 
-def numbered(*columns: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """Number the distinct rows of some columns: a place of each, and the number of each place."""
-    of = np.zeros(len(columns[0]), np.int32)
+def numbered(*columns: NDArray[Any]) -> tuple[Places, NDArray[np.int32]]:
+    """Number the distinct rows of some columns of whole numbers from 0 on, in their order: a place of each, and the number of
+    each place.
+    """
+    keys = np.zeros(len(columns[0]), np.int64)
+    largest = (1 << 63 - _bits(len(keys))) - 1
     distinct = 1
     for column in columns:
-        if distinct == 1:
-            of = _dense(column.view(np.uint8) if column.dtype == np.bool_ else column)
-        else:
-            of = _dense(of * np.int64(int(column.max(initial=0)) + 1) + column)
-        distinct = int(of.max(initial=0)) + 1
-    places = np.zeros(int(of.max(initial=-1)) + 1, np.int64)
-    places[of] = np.arange(len(of))
-    return places, of
+        several = int(column.max(initial=0)) + 1
+        if distinct * several > largest:
+            keys = _dense(keys)[1].astype(np.int64)
+            distinct = int(keys.max(initial=0)) + 1
+        keys = keys * several + column
+        distinct *= several
+    return _dense(keys)
 
 
-def _dense(key: NDArray[Any]) -> NDArray[np.int32]:
-    """The same numbers without gaps: by a table where it is small enough, else sorted."""
-    most = int(key.max(initial=0))
-    if most > LARGEST_TABLE:
-        return np.unique(key, return_inverse=True)[1].astype(np.int32)
-    used = np.zeros(most + 1, np.bool_)
-    used[key] = True
-    numbers: NDArray[np.int32] = np.cumsum(used, dtype=np.int32) - 1
-    return np.asarray(numbers[key])
+def _bits(count: int) -> int:
+    """The bits that a place among so many takes."""
+    return max(1, (count - 1).bit_length())
+
+
+def _dense(keys: Places) -> tuple[Places, NDArray[np.int32]]:
+    """A place of each key, and the same keys without gaps: by a table where it is no longer than they are, else sorted."""
+    most = int(keys.max(initial=0))
+    if most < len(keys):
+        used = np.zeros(most + 1, np.bool_)
+        used[keys] = True
+        of = (np.cumsum(used, dtype=np.int32) - 1)[keys]
+        places = np.empty(int(of.max(initial=-1)) + 1, np.int64)
+        places[of] = np.arange(len(of))
+        return places, of
+    # values are sorted much faster than places: each takes its place along in its low bits
+    bits = _bits(len(keys))
+    packed = keys << bits | np.arange(len(keys))
+    packed.sort()
+    order = packed & (1 << bits) - 1
+    packed >>= bits
+    new = np.ones(len(keys), np.bool_)
+    np.not_equal(packed[1:], packed[:-1], out=new[1:])
+    of = np.empty(len(keys), np.int32)
+    of[order] = np.cumsum(new, dtype=np.int32) - 1
+    return order[new], of

@@ -69,16 +69,7 @@ def shape_of(graph: Graph, rows: int) -> Shape:
         if not len(active):
             break
     tangled[active] = True  # what never comes to an end runs in a circle
-    return Shape(_of_rows(graph, rows, tangled), ~tangled, generations)
-
-
-def _of_rows(graph: Graph, rows: int, tangled: Flags) -> Flags:
-    counts = graph.begins_high - graph.begins_low
-    found: Flags = (counts > 1) | (graph.first >= 0) | (graph.itself != np.arange(rows))
-    single = np.flatnonzero(counts == 1)
-    parents = graph.begins_parent[graph.begins_low[single]]
-    found[single] |= tangled[parents] | (parents == single)
-    return found
+    return Shape(tangled[:rows] | (graph.itself != np.arange(rows, dtype=np.int32)), ~tangled, generations)
 
 
 def ranges(lows: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
     import polars
 
@@ -18,10 +20,15 @@ class Labels(NamedTuple):
 
 
 def labels_of(licenses: polars.Series) -> Labels:
-    """Number the claimed licenses of a hub."""
+    """Number the claimed licenses of a hub, in the order of the alphabet."""
     import polars as pl
 
-    texts = licenses.drop_nulls().unique().sort().to_list()
-    numbered = pl.Enum(texts) if texts else pl.String()
-    codes = licenses.cast(numbered).to_physical() if texts else pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(licenses))
-    return Labels(codes.cast(pl.Int32).fill_null(-1).to_numpy() + 1, tuple(texts))
+    codes = licenses.to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
+    place = np.full(int(codes.max(initial=-1)) + 1, -1, np.int32)
+    place[codes[codes >= 0]] = np.flatnonzero(codes >= 0)
+    there = np.flatnonzero(place >= 0)
+    texts = licenses.gather(place[there]).cast(pl.String).to_list()
+    by_name = sorted(range(len(texts)), key=texts.__getitem__)
+    number = np.zeros(len(place) + 1, np.int32)  # the last one, which -1 finds, is for no label
+    number[there[by_name]] = np.arange(1, len(texts) + 1)
+    return Labels(number[codes], tuple(texts[each] for each in by_name))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
+from licensecheck.catalog.model import Catalog
 from licensecheck.facts.deployment import RELATIONS
 from licensecheck.facts.models import RELATION_SPELLINGS
+from licensecheck.fleet.hub.hashes import distinct, ordered
+from licensecheck.fleet.hub.resolve import Resolver
 from licensecheck.fleet.table import collected, lazy_table, named_columns, trouble
 from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.near import did_you_mean
@@ -14,6 +16,7 @@ from licensecheck.source.near import did_you_mean
 if TYPE_CHECKING:
     import numpy
     import polars
+    from numpy.typing import NDArray
 
 SPELLINGS = {
     "id": ("id", "model_id", "modelId"),
@@ -27,12 +30,13 @@ SPELLINGS = {
 class Hub(NamedTuple):
     """A table of models. An edge leads from a row (`child`) to the parent that it names, in the order of the table.
 
-    `low` are the ids in lower case, `parent` the rows of the parents (-1: the hub has none of that name), `relation` numbers of
-    RELATIONS; `named` are the parents' names as written, `bases` the same by number: one number, one name without regard to case.
+    `maybe` are the rows whose ids a line of the catalog may match; `licenses` are categories. `parent` are the rows of the parents
+    (-1: the hub has none of that name), `relation` numbers of RELATIONS; `named` are the parents' names as written, `bases` the
+    same by number in lower case.
     """
 
     ids: polars.Series
-    low: polars.Series
+    maybe: NDArray[numpy.int64]
     licenses: polars.Series
     child: numpy.ndarray
     relation: numpy.ndarray
@@ -42,8 +46,8 @@ class Hub(NamedTuple):
     named: polars.Series
 
 
-def read_hub(path: str) -> Hub:
-    """Read a table of models.
+def read_hub(path: str, catalog: Catalog) -> Hub:
+    """Read a table of models, which a catalog is to resolve.
 
     Raises InputError for a table without ids, with an id twice, or with a relation that is none.
     """
@@ -56,7 +60,7 @@ def read_hub(path: str) -> Hub:
         _typed(path, key, name, schema[name])
     wanted = table.select(pl.col(name).alias(key) for key, name in names.items())
     # Parquet is read column by column as it is needed, other tables once
-    return hub_of(path, wanted if path.casefold().endswith(".parquet") else collected(path, wanted).lazy())
+    return hub_of(path, catalog, wanted if path.casefold().endswith(".parquet") else collected(path, wanted).lazy())
 
 
 def _typed(path: str, key: str, name: str, dtype: polars.DataType) -> None:
@@ -69,7 +73,7 @@ def _typed(path: str, key: str, name: str, dtype: polars.DataType) -> None:
         raise trouble("wrong-type", f"the column `{name}` of `{path}` is {str(dtype)[:60]}, not {what}")
 
 
-def hub_of(path: str, table: polars.LazyFrame) -> Hub:
+def hub_of(path: str, catalog: Catalog, table: polars.LazyFrame) -> Hub:
     """A table of models with columns `id`, and perhaps `license`, `base` and `relation`.
 
     Raises InputError for a row without an id, an id twice, or a relation that is none.
@@ -77,69 +81,56 @@ def hub_of(path: str, table: polars.LazyFrame) -> Hub:
     import numpy as np
 
     columns = table.collect_schema().names()
-    with ThreadPoolExecutor(1) as beside:  # two cores: ids and edges at once
-        asked = beside.submit(_ids, path, table)
-        edges = _edges(path, table, columns)
-        ids, low, hashes = asked.result()
-    named, low_named = edges["base"], edges["low"]
-    of_names, first, base = _numbered(edges["hash"].to_numpy())
-    child, relation = edges["row"].to_numpy().astype(np.int32), edges["relation"].to_numpy()
-    del edges
-    order = np.argsort(hashes)
-    ordered = hashes[order]
-    if (ordered[1:] == ordered[:-1]).any():
-        twice = ids.filter(low.is_duplicated())
+    ids, maybe, hashes = _ids(path, catalog, table)
+    edges = _edges(path, table, columns)
+    order, in_order = ordered(hashes)
+    if (in_order[1:] == in_order[:-1]).any():
+        twice = ids.filter(ids.str.to_lowercase().is_duplicated())
         message = f"{len(twice):,} rows of `{path}` share their ids, such as `{twice[0]}`"
         raise trouble("duplicate-model", message, "give each model one row")
-    place = np.minimum(np.searchsorted(ordered, of_names), max(len(ordered) - 1, 0))
+    of_names, first, base = distinct(edges["hash"].to_numpy())
+    bases = edges["low"].gather(first)
+    place = np.minimum(np.searchsorted(in_order, of_names), max(len(order) - 1, 0))
     parent_of = np.full(len(of_names), -1, np.int32)
-    if len(ordered):
-        found = np.flatnonzero(ordered[place] == of_names)
+    if len(order):
+        found = np.flatnonzero(in_order[place] == of_names)
         parent_of[found] = order[place[found]]
-        if (low.gather(parent_of[found]) != low_named.gather(first[found])).any():
+        if (ids.gather(parent_of[found]).str.to_lowercase() != bases.gather(found)).any():
             raise trouble("not-a-table", f"two names of `{path}` cannot be told apart by their hashes")
-    bases = named.gather(first)
-    return Hub(ids, low, _licenses(path, table, columns, len(ids)), child, relation, parent_of[base], base, bases, named)
+    child, relation = edges["row"].to_numpy().astype(np.int32), edges["relation"].to_numpy()
+    named = edges["base"]
+    del edges
+    licenses = _licenses(path, table, columns, len(ids))
+    return Hub(ids, maybe, licenses, child, relation, parent_of[base], base, bases, named)
 
 
-def _numbered(hashes: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray, numpy.ndarray]:
-    """The distinct hashes in order, a place of each, and the number of each place."""
-    import numpy as np
-
-    order = np.argsort(hashes)
-    ordered = hashes[order]
-    new = np.ones(len(ordered), np.bool_)
-    new[1:] = ordered[1:] != ordered[:-1]
-    numbers = np.empty(len(ordered), np.int32)
-    numbers[order] = np.cumsum(new, dtype=np.int32) - 1
-    return ordered[new], order[new], numbers
-
-
-def _ids(path: str, table: polars.LazyFrame) -> tuple[polars.Series, polars.Series, numpy.ndarray]:
-    """The ids, the same in lower case, and their hashes."""
+def _ids(path: str, catalog: Catalog, table: polars.LazyFrame) -> tuple[polars.Series, numpy.ndarray, numpy.ndarray]:
+    """The ids, the places of those that the catalog may have, and the hashes of all in lower case."""
     import polars as pl
 
+    low = pl.col("low")
     frame = collected(
         path,
         table.select(pl.col("id").cast(pl.String))
         .with_columns(low=pl.col("id").str.to_lowercase())
-        .with_columns(hash=pl.col("low").hash()),
+        .select("id", maybe=Resolver(catalog).maybe(low), hash=low.hash()),
     )
     ids = frame["id"]
     if ids.null_count() or (ids == "").any():
         row = (ids.is_null() | (ids == "")).arg_max()
         raise trouble("missing-key", f"row {(row or 0) + 1} of `{path}` has no id")
-    return ids, frame["low"], frame["hash"].to_numpy()
+    return ids, frame["maybe"].arg_true().to_numpy(), frame["hash"].to_numpy()
 
 
 def _licenses(path: str, table: polars.LazyFrame, columns: list[str], rows: int) -> polars.Series:
     """What each model claims; null for nothing."""
     import polars as pl
 
+    claims = pl.Categorical(pl.Categories.random())
     if "license" not in columns:
-        return pl.Series("license", [None], pl.String).new_from_index(0, rows)
+        return pl.Series("license", [None], claims).new_from_index(0, rows)
     said = pl.col("license").cast(pl.String)
-    return collected(path, table.select(pl.when(said != "").then(said).alias("license")))["license"]
+    return collected(path, table.select(pl.when(said != "").then(said).cast(claims).alias("license")))["license"]
 
 
 def _edges(path: str, table: polars.LazyFrame, columns: list[str]) -> polars.DataFrame:
@@ -149,35 +140,32 @@ def _edges(path: str, table: polars.LazyFrame, columns: list[str]) -> polars.Dat
     import polars as pl
 
     said = (pl.col(name) if name in columns else pl.lit(None, pl.String).alias(name) for name in ("base", "relation"))
-    frame = collected(path, table.select("id", *said).drop("id").with_row_index("row").filter(pl.col("base").is_not_null()))
-    several = isinstance(frame.schema["relation"], pl.List)
-    if isinstance(frame.schema["base"], pl.List):
-        frame = frame.filter(pl.col("base").list.len() > 0)
-        frame = _one_each(frame).explode("base", "relation") if several else frame.explode("base")
+    edges = table.select("id", *said).drop("id").with_row_index("row").filter(pl.col("base").is_not_null())
+    schema = edges.collect_schema()
+    several = isinstance(schema["relation"], pl.List)
+    if isinstance(schema["base"], pl.List):
+        edges = edges.filter(pl.col("base").list.len() > 0)
+        edges = edges.with_columns(_one_each()).explode("base", "relation") if several else edges.explode("base")
     elif several:
-        frame = frame.with_columns(relation=pl.col("relation").list.first())
-    frame = frame.with_columns(pl.col("base", "relation").cast(pl.String)).filter(
-        pl.col("base").is_not_null() & (pl.col("base") != "")
-    )
+        edges = edges.with_columns(pl.col("relation").list.first())
+    base = pl.col("base").cast(pl.String)
+    edges = edges.with_columns(base, pl.col("relation").cast(pl.String)).filter(base.is_not_null() & (base != ""))
+    low = pl.col("low")
+    frame = collected(path, edges.with_columns(low=pl.col("base").str.to_lowercase()).with_columns(hash=low.hash()))
     words = frame["relation"].unique().drop_nulls().to_list()
     numbers = {word: _relation(path, word) for word in words}
     relation = pl.col("relation").replace_strict(numbers, default=0, return_dtype=pl.UInt8) if numbers else pl.lit(0, pl.UInt8)
-    low = pl.col("base").str.to_lowercase()
-    return frame.lazy().with_columns(relation=relation, low=low).with_columns(hash=pl.col("low").hash()).collect(engine="streaming")
+    return frame.with_columns(relation=relation)
 
 
-def _one_each(frame: polars.DataFrame) -> polars.DataFrame:
+def _one_each() -> polars.Expr:
     """A relation for each parent: one alone is that of all, and of another number none is said."""
     import polars as pl
 
     some, wanted = pl.col("relation").list.len(), pl.col("base").list.len()
-    if not frame.select(((some != wanted) | some.is_null()).any()).item():
-        return frame
     alone = pl.col("relation").list.first().repeat_by(wanted)
     unsaid = pl.lit("").repeat_by(wanted)
-    return frame.with_columns(
-        relation=pl.when(some == wanted).then(pl.col("relation")).when(some == 1).then(alone).otherwise(unsaid)
-    )
+    return pl.when(some == wanted).then(pl.col("relation")).when(some == 1).then(alone).otherwise(unsaid).alias("relation")
 
 
 def _relation(path: str, word: str) -> int:

@@ -27,13 +27,18 @@ class Resolver:
         self.found: list[Resolution] = []
         self._numbers: dict[tuple[str, int, str], int] = {}
         spellings = catalog.spellings
-        self._exact = frozenset((*catalog.ids, *catalog.aliases))
-        self._special = re.compile(_special(catalog))
+        parents = (base.id.casefold() for entry in catalog.entries for base in entry.base)
+        self._exact = list(dict.fromkeys((*catalog.ids, *catalog.aliases, *parents)))
+        self._sure = ODD + "|" + _special(catalog)
         # behind at least one letter; the longest ending counts, since the leftmost match does
         self._ending = f"(?:{_any_of(spellings.conversions)})$"
         self._requantizer = f"^(?:{_any_of(sorted(spellings.requantizers))})/"
         stems = {pattern.rpartition("/")[2].rstrip("*") for pattern, _ in catalog.patterns}
         self._stem = f"^(?:{_any_of(sorted(each for each in stems if each and '*' not in each))})"
+
+    def maybe(self, low: polars.Expr) -> polars.Expr:
+        """Whether some line of the catalog may match an id (in lower case), or names it as a parent: true of few others."""
+        return low.is_in(self._exact) | low.str.contains("|".join((self._sure, self._ending, self._requantizer)))
 
     def resolve(self, low: polars.Series) -> numpy.ndarray:
         """The number of the resolution of each id (in lower case), -1 where no line of the catalog matches."""
@@ -41,7 +46,7 @@ class Resolver:
         import polars as pl
 
         numbers = np.full(len(low), -1, np.int32)
-        sure, carrying = self.candidates(low)
+        sure, carrying = self._candidates(low)
         for row, text in zip(sure.to_list(), low.gather(sure).to_list(), strict=True):
             numbers[row] = self.one(text)
         # of the conversions that strangers offer only the name decides, and whether they are known for converting
@@ -73,24 +78,25 @@ class Resolver:
             self.found.append(resolution)
         return self._numbers[key]
 
-    def candidates(self, low: polars.Series) -> tuple[polars.Series, polars.Series]:
+    def _candidates(self, low: polars.Series) -> tuple[polars.Series, polars.Series]:
         """The places of all ids that some line may match, and of few others: those of whose whole spelling it depends, and
         those that may be conversions of something.
         """
         import polars as pl
 
         text = pl.col("id")
-        exact = text.is_in(list(self._exact))
-        sure, ending, requantizer = ODD + "|" + self._special.pattern, self._ending, self._requantizer
-        # one look at each id; few are looked at again
-        any_of = exact | text.str.contains("|".join((sure, ending, requantizer)))
-        hit = low.to_frame("id").lazy().select(any_of).collect(engine="streaming").to_series().arg_true()
-        some = low.gather(hit).to_frame("id").with_columns(
-            row=hit,
-            sure=exact | text.str.contains(sure),
-            ending=text.str.contains(ending),
-            requantizer=text.str.contains(requantizer),
-        )  # fmt: skip
+        some = (
+            low.to_frame("id")
+            .with_row_index("row")
+            .lazy()
+            .with_columns(
+                sure=text.is_in(self._exact) | text.str.contains(self._sure),
+                ending=text.str.contains(self._ending),
+                requantizer=text.str.contains(self._requantizer),
+            )
+            .filter(pl.any_horizontal("sure", "ending", "requantizer"))
+            .collect(engine="streaming")
+        )
         maybe = some.filter((pl.col("ending") | pl.col("requantizer")) & ~pl.col("sure"))
         return some.filter("sure")["row"], self._carries(maybe)["row"]
 

@@ -47,7 +47,7 @@ class _Nodes:
     """Numbers the works of the catalog, and follows them up to where it knows no more."""
 
     def __init__(self, corpus: Corpus, hub: Hub) -> None:
-        self.catalog, self.rows, self.low = corpus.catalog, len(hub.ids), hub.low
+        self.catalog, self.rows = corpus.catalog, len(hub.ids)
         self.works: list[Resolution] = []
         self.edges: list[list[tuple[str, int]]] = []
         self.numbers: dict[str, int] = {}
@@ -73,15 +73,15 @@ def works_of(hub: Hub, corpus: Corpus) -> Works:
     """The graph of a hub."""
     rows = len(hub.ids)
     resolver = Resolver(corpus.catalog)
-    own = resolver.resolve(hub.low)
-    names = hub.bases.str.to_lowercase()
-    by_base = np.full(len(names), -1, np.int32)
-    of_base = np.full(len(names), -1, np.int32)
+    own = np.full(rows, -1, np.int32)
+    own[hub.maybe] = resolver.resolve(hub.ids.gather(hub.maybe).str.to_lowercase())
+    by_base = np.full(len(hub.bases), -1, np.int32)
+    of_base = np.full(len(hub.bases), -1, np.int32)
     of_base[hub.base] = hub.parent
     there = of_base >= 0
     by_base[there] = own[of_base[there]]
     strange = np.flatnonzero(~there)
-    by_base[strange] = resolver.resolve(names.gather(strange))
+    by_base[strange] = resolver.resolve(hub.bases.gather(strange))
     nodes = _Nodes(corpus, hub)
     work = np.array([nodes.number(each) for each in resolver.found] or [0], np.int32)
     changed = np.array(
@@ -98,7 +98,6 @@ def works_of(hub: Hub, corpus: Corpus) -> Works:
     numbers = by_base[hub.base]
     override = np.where(numbers >= 0, changed[numbers], len(RELATIONS))
     relation: Bits = np.where(override < len(RELATIONS), override, hub.relation).astype(np.uint8)
-    count = np.bincount(hub.child, minlength=rows).astype(np.int32)
     # the works of the catalog, whose parents the hub may have where the catalog does not
     listed = sorted({name for each in nodes.edges for name, _ in each if name not in nodes.numbers})
     place = {name: row for row, name in _rows_of(hub, listed)}
@@ -107,13 +106,13 @@ def works_of(hub: Hub, corpus: Corpus) -> Works:
     first_extra = behind + len(missing)
     where |= {name: first_extra + number for number, name in enumerate(extra)}
     tail = [(where[name], kind) for each in nodes.edges for name, kind in each]
-    counts = np.concatenate(
-        (count, np.array([len(each) for each in nodes.edges], np.int32), np.zeros(len(missing) + len(extra), np.int32))
-    )
-    start = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+    start = np.zeros(first_extra + len(extra) + 1, np.int32)
+    start[1 : rows + 1] = np.bincount(hub.child, minlength=rows)
+    start[rows + 1 : behind + 1] = [len(each) for each in nodes.edges]
+    np.cumsum(start, dtype=np.int32, out=start)
     parent = np.concatenate((target, np.array([each for each, _ in tail], np.int32))).astype(np.int32)
     kinds = np.concatenate((relation, np.array([each for _, each in tail], np.uint8))).astype(np.uint8)
-    unlisted = np.zeros(len(counts), np.bool_)
+    unlisted = np.zeros(len(start) - 1, np.bool_)
     unlisted[:rows] = own < 0
     known = np.flatnonzero(own >= 0).astype(np.int32)
     itself = np.arange(rows, dtype=np.int32)
@@ -141,12 +140,10 @@ def works_of(hub: Hub, corpus: Corpus) -> Works:
 
 
 def _rows_of(hub: Hub, names: list[str]) -> list[tuple[int, str]]:
-    import polars as pl
-
-    if not names:
-        return []
-    frame = hub.low.to_frame("low").with_row_index("row").filter(pl.col("low").is_in(names))
-    return list(frame.iter_rows())
+    """The rows of some parents that the catalog names."""
+    low = hub.ids.gather(hub.maybe).str.to_lowercase()
+    some = low.is_in(names).arg_true()
+    return list(zip(hub.maybe[some].tolist(), low.gather(some).to_list(), strict=True))
 
 
 def _begun(graph: Graph, known: Numbers) -> Graph:
