@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from licensecheck.catalog.binding import Binding, Issue
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.disagree import label_policies
@@ -15,7 +17,7 @@ LEAVES_THE_CHOICE = "any_license"
 """What a policy says under `derivatives` among its values where a derivative may be offered under another license, as long as the
 notices of this one go along."""
 
-DOWNSTREAM = "model.downstream_license"
+DOWNSTREAM, RELICENSED = "model.downstream_license", "model.relicensed_as"
 GOES_ALONG = ("evidence.restrictions_in_terms", "evidence.license_copy", "evidence.notice")
 """What the clause asks for by which a license goes along with every derivative, the strongest first."""
 
@@ -52,9 +54,27 @@ def claimed_by(label: Fact, corpus: Corpus) -> Claimed:
 
 def drifts(editions: tuple[Policy, ...], claimed: Claimed) -> bool:
     """Whether a label offers what the license of a parent, in its editions, does not allow."""
-    names = {name for policy in editions for name in (policy.id, policy.edition_of) if name}
-    free = editions[-1].values.get("derivatives") == LEAVES_THE_CHOICE or _decides_itself(editions[-1], claimed.passed_on)
-    return bool(claimed.policies) and not free and not any(names & way for way in claimed.ways)
+    return drifting(editions)(claimed)
+
+
+def drifting(editions: tuple[Policy, ...]) -> Callable[[Claimed], bool]:
+    """The same for many labels of models with one parent."""
+    policy = editions[-1]
+    names = {name for each in editions for name in (each.id, each.edition_of) if name}
+    asked = [leaf for clause in policy.clauses for leaf in clause_leaves(clause) if leaf.fact in (DOWNSTREAM, RELICENSED)]
+    # it leaves the choice, or has clauses about the license under which a derivative is passed on
+    free = policy.values.get("derivatives") == LEAVES_THE_CHOICE or any(leaf.fact == DOWNSTREAM for leaf in asked)
+    settled = frozenset(name for leaf in asked if leaf.fact == RELICENSED for name in leaf.constant)
+
+    def drift(claimed: Claimed) -> bool:
+        return (
+            bool(claimed.policies)
+            and not free
+            and claimed.passed_on not in settled
+            and not any(names & way for way in claimed.ways)
+        )
+
+    return drift
 
 
 def _drift(model: ModelUse, work: str, policy: Policy, claimed: Policy) -> Issue:
@@ -86,12 +106,6 @@ def _goes_along(policy: Policy) -> Clause:
             if any(leaf.fact == fact for leaf in clause_leaves(clause)):
                 return clause
     return policy.clauses[0]
-
-
-def _decides_itself(policy: Policy, passed_on: str) -> bool:
-    """Whether the policy has clauses about the license under which a derivative is passed on, and about this one."""
-    leaves = [leaf for clause in policy.clauses for leaf in clause_leaves(clause)]
-    return any(leaf.fact == DOWNSTREAM or (leaf.fact == "model.relicensed_as" and passed_on in leaf.constant) for leaf in leaves)
 
 
 def with_downstream_license(model: ModelUse, deployment: Deployment, corpus: Corpus) -> ModelUse:

@@ -8,9 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from licensecheck.catalog.drift import claimed_by, drifts, handed_out
+from licensecheck.catalog.binding import BoundModel
+from licensecheck.catalog.drift import claimed_by, drifting, handed_out
 from licensecheck.catalog.labels import names_of_label
 from licensecheck.engine.audit import model_report
+from licensecheck.engine.bound import issue_finding
 from licensecheck.engine.choice import under
 from licensecheck.engine.judge import PASS, Verdict
 from licensecheck.facts.values import Fact
@@ -116,14 +118,14 @@ class HubAudit:
         width = len(claimed) + 1
         table = np.zeros(len(brought) * width, np.bool_)
         keys = kinds.of[some] * width + self.labels[kinds.model[some]]
-        known: dict[tuple[str, str, int], bool] = {}
+        known: dict[tuple[str, str], list[bool]] = {}
         for key in np.flatnonzero(np.bincount(keys, minlength=1)).tolist():
             kind, label = divmod(key, width)
             for each in brought[kind].bindings:
-                terms = (each.editions[0].id, each.editions[-1].id, label)
+                terms = each.editions[0].id, each.editions[-1].id
                 if terms not in known:
-                    known[terms] = drifts(each.editions, claimed[label - 1])
-                table[key] |= known[terms] and not each.outputs_only
+                    known[terms] = list(map(drifting(each.editions), claimed))
+                table[key] |= known[terms][label - 1] and not each.outputs_only
         found[kinds.model[some[table[keys]]]] = True
         return found
 
@@ -153,21 +155,23 @@ class HubAudit:
         channels, names = self.binder.works.channels(corpus)
         own = np.where(graph.first[rows] >= 0, channels[rows], self.listed + 1 + len(names))
         place, of = numbered(own, self.labels, declares, known, called, others)
-        reds = tuple(
-            tuple(self._own_reds(int(rows[each]), bool(declares[each]), bool(known[each]), Verdict(max(1, others[each]))))
+        alone = [
+            self._chosen(self.binder.alone(int(rows[each]), bool(declares[each]), bool(known[each])), max(1, others[each]))
             for each in place.tolist()
-        )
-        return of, reds
+        ]
+        judged = iter(self.judge.judged([(each, model) for model in alone for each in model.bindings]))
+        reds = []
+        for model in alone:
+            issues = (red(finding) for finding in map(issue_finding, model.issues) if finding.red)
+            reds.append((*issues, *(each for _ in model.bindings for each in next(judged))))
+        return of, tuple(reds)
 
-    def _own_reds(self, row: int, declares: bool, known: bool, others: Verdict) -> Iterator[Red]:
-        """What counts against one model, its lineage aside; of several licenses to choose from, the one that an audit takes."""
-        model, context = self.binder.alone(row, declares, known), self.binder.context
-        if model.ways:
-            verdict_under = {way: max(others, model_report(under(model, way), context).verdict) for way in model.ways}
-            model = under(model, min(model.ways, key=lambda way: verdict_under[way]))
-        for finding in model_report(model, context).findings:
-            if finding.red:
-                yield red(finding)
+    def _chosen(self, model: BoundModel, others: int) -> BoundModel:
+        """A model under the license that an audit takes, of several to choose from; `others`: the verdict by its lineage."""
+        if not model.ways:
+            return model
+        verdict_under = {way: max(others, model_report(under(model, way), self.binder.context).verdict) for way in model.ways}
+        return under(model, min(model.ways, key=lambda way: verdict_under[way]))
 
 
 def _worst(reds: tuple[Red, ...]) -> int:

@@ -65,7 +65,7 @@ class Binder:
         model, resolution = self.use(way.row), self._resolution(way.row)
         channel, why = channel_of("", resolution, self.corpus)
         listed = self.works.work(way.node)
-        name = listed.id if listed else self.hub.ids[way.node] if way.node < self.works.rows else ""
+        name = listed.id if listed else self.hub.ids.item(way.node) if way.node < self.works.rows else ""
         steps = tuple(Step(name, word) for word in way.relations)
         if not way.next and len(steps) == 1:
             steps = (*steps, *steps)
@@ -104,16 +104,11 @@ class Binder:
 
     def use(self, row: int) -> ModelUse:
         """A model of the hub as a deployment would declare it."""
-        low, high = self.works.graph.start[row], self.works.graph.start[row + 1]
-        bases = tuple(
-            Base(name, RELATIONS[relation])
-            for name, relation in zip(
-                self.hub.named[int(low) : int(high)].to_list(), self.hub.relation[low:high].tolist(), strict=True
-            )
-        )
-        label = self.labels.codes[row]
+        edges = range(*self.works.graph.start[row : row + 2].tolist())
+        bases = tuple(Base(self.hub.named.item(edge), RELATIONS[self.hub.relation[edge]]) for edge in edges)
+        label, id = self.labels.codes[row], self.hub.ids.item(row)
         license = Fact(self.labels.texts[label - 1]) if label else None
-        model = ModelUse(self.hub.ids[row], self.hub.ids[row], NOWHERE, {}, bases or None, license=license)
+        model = ModelUse(id, id, NOWHERE, {}, bases or None, license=license)
         return with_downstream_license(model, self.context.deployment, self.corpus) if self.works.own[row] < 0 else model
 
     def _resolution(self, row: int) -> Resolution:

@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licensecheck.catalog.corpus import Corpus
+from licensecheck.catalog.drift import passed_on_as
 from licensecheck.engine.context import Context
 from licensecheck.facts.deployment import RELATIONS
+from licensecheck.facts.values import Fact
 from licensecheck.fleet.hub.alike import Alike
 from licensecheck.fleet.hub.brought import MOST_NAMES, brought_of
 from licensecheck.fleet.hub.graph import OUTPUTS, Numbers
@@ -69,10 +71,11 @@ def kinds_of(
     every = [*sources, *terms.of_labels]
     place = _place(source, len(entries), len(every))
     mine = pairs.at(kept)
-    context_of = _contexts(hub, works, models, every, place, mine, labels, corpus, names)
+    claims = views.claims((*every, ()), [None, *(passed_on_as(Fact(text), corpus) for text in labels.texts)])
+    context_of = _contexts(hub, works, models, every, place, mine, labels, claims, corpus, names)
     ways, of_way = numbered(mine.relations, mine.way)
     there = list(zip(mine.relations[ways].tolist(), mine.way[ways].tolist(), strict=True))
-    way = np.array([views.ways(each, there) for each in (*every, ())], np.int32)[place, of_way]
+    way = views.ways((*every, ()), there)[place, of_way]
     childless = works.graph.start[models.rows + 1] == works.graph.start[models.rows]
     lone = mine.next & childless[mine.model]
     pair, of = numbered(source, way, lone, context_of)
@@ -118,11 +121,12 @@ def _contexts(
     place: NDArray[np.int64],
     pairs: Pairs,
     labels: Labels,
+    claims: Numbers,
     corpus: Corpus,
     names: Names,
 ) -> Numbers:
-    """What of the model itself matters: its channel, whether it names parents, its name and its label where a clause reads
-    them, and what it improves where it learned from outputs.
+    """What of the model itself matters: its channel, whether it names parents, its name and its label as clauses
+    read them, and what it improves where it learned from outputs.
     """
     rows, start = models.rows, works.graph.start
     declares = start[rows + 1] > start[rows]
@@ -136,7 +140,7 @@ def _contexts(
 
     model = pairs.model
     called = np.where(where(names.policies), models.called[model], 0)
-    relabelled = np.where(where(names.relicensing), label[model], 0)
+    relabelled = claims[place, label[model]]
     taught = ((pairs.relations & (1 << OUTPUTS)) > 0) & where(names.teaching)
     improves, itself = _improved(hub, works, rows[model], pairs.node, taught)
     # to a model that learned from outputs, and to one behind an API, more of the work matters

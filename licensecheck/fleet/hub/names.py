@@ -18,21 +18,19 @@ if TYPE_CHECKING:
 
     from licensecheck.facts.places import Places
 
-PASSED_ON = ("model.downstream_license", "model.relicensed_as")
 READ = ("model.name", "trained.name")
 SKIPPED = "[ _-]*"
 
 
 class Names:
-    """The words that the clauses of some policies look for at the beginning of names; `policies` are those that look for any,
-    `relicensing` those that ask under which license a model is passed on, and `teaching` those that ask for trained models.
+    """The words that the clauses of some policies look for at the beginning of names; `policies` are those that look for any, and
+    `teaching` those that ask for trained models.
     """
 
     def __init__(self, corpus: Corpus, policies: set[str]) -> None:
         self.places: Places = corpus.places
         words: dict[str, None] = {}
         self.policies: set[str] = set()
-        self.relicensing: set[str] = set()
         self.teaching: set[str] = set()
         for name in sorted(policies):
             for policy in corpus.editions(name):
@@ -41,8 +39,6 @@ class Names:
                 words |= dict.fromkeys(looked_for)
                 if any(clause.for_each == "outputs.trains" for clause in policy.clauses):
                     self.teaching.add(name)
-                if any(leaf.fact in PASSED_ON for leaf in leaves):
-                    self.relicensing.add(name)
                 if looked_for:
                     self.policies.add(name)
         self.words = tuple(words)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
 
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.catalog.derive import WEIGHTS
 from licensecheck.catalog.model import Entry
 from licensecheck.engine.compare import compare
 from licensecheck.engine.context import Context
+from licensecheck.engine.truth import Truth
 from licensecheck.facts.deployment import RELATIONS
-from licensecheck.fleet.hub.graph import OUTPUTS
+from licensecheck.fleet.hub.graph import OUTPUTS, Numbers
 from licensecheck.policy.model import Leaf, Policy, clause_leaves, leaves
 
-BY_WAY = ("work.relation", "model.distribution")
-"""The facts that a clause learns from the way between a model and a work."""
+PASSED_ON = ("model.downstream_license", "model.relicensed_as")
+"""The facts that a clause learns from the label of a model."""
+Names = tuple[str, ...]
+"""Terms by their names."""
 
 
 class Views:
@@ -23,7 +29,6 @@ class Views:
     def __init__(self, corpus: Corpus, context: Context) -> None:
         self.corpus, self.context = corpus, context
         self._asked: dict[str, frozenset[Leaf]] = {}
-        self._ways: dict[frozenset[Leaf], tuple[int, ...]] = {}
         # evidence that is given may have to hold the very name of a work; other facts leave it alone
         self.by_name = any(name.startswith("evidence.") for name in context.deployment.facts)
         # what is handed out beside bare weights is compared with the very relation
@@ -38,29 +43,38 @@ class Views:
         family = entry.family if asked else ""
         return entry.policies, entry.unread, entry.license_name, entry.stage, entry.multimodal, entry.licensor, family
 
-    def ways(self, names: tuple[str, ...], ways: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-        """A number for each of some ways: the relations on it (as bits), and the first one of weights (0: none). Equal ones are the
-        same to every clause of some terms.
+    def ways(self, terms: Sequence[Names], ways: Sequence[tuple[int, int]]) -> Numbers:
+        """For some terms (a row each) a number for each way: the relations on it (as bits), and the first one of weights (0: none).
+        Equal ones are the same to every clause.
         """
-        asked = frozenset(leaf for name in names for leaf in self._of_terms(name) if leaf.fact in BY_WAY)
-        if asked not in self._ways:
-            found: dict[object, int] = {}
-            self._ways[asked] = tuple(found.setdefault(self._way(*way, asked), len(found)) for way in ways)
-        return self._ways[asked]
-
-    def _way(self, bits: int, way: int, asked: frozenset[Leaf]) -> object:
-        """What some leaves see of one way."""
         if self.by_relation:
-            return bits, way
-        words = tuple(word for place, word in enumerate(RELATIONS) if bits >> place & 1)
-        forms = ("weights/" + WEIGHTS.get(RELATIONS[way - 1] if way else "itself", ""),)
-        said = {"work.relation": words, "model.distribution": forms}
+            return np.tile(np.arange(len(ways), dtype=np.int32), (len(terms), 1))
         outputs = 1 << OUTPUTS
-        return (
-            bits & outputs > 0,
-            bits & ~outputs > 0,
-            *(compare("choices", said[leaf.fact], leaf, self.corpus.places) for leaf in asked),
-        )
+        said = {
+            "work.relation": [tuple(word for place, word in enumerate(RELATIONS) if bits >> place & 1) for bits, _ in ways],
+            "model.distribution": [("weights/" + WEIGHTS.get(RELATIONS[way - 1] if way else "itself", ""),) for _, way in ways],
+        }
+        return self._told_apart(terms, "choices", said, [(bits & outputs > 0, bits & ~outputs > 0) for bits, _ in ways])
+
+    def claims(self, terms: Sequence[Names], claims: Sequence[str | None]) -> Numbers:
+        """The same for the licenses under which models are passed on; None is for none."""
+        return self._told_apart(terms, "name", dict.fromkeys(PASSED_ON, claims), [None] * len(claims))
+
+    def _told_apart(self, terms: Sequence[Names], kind: str, said: dict[str, Sequence[Any]], apart: Sequence[object]) -> Numbers:
+        """Numbers for what is said of some facts of one kind: equal ones come out alike under all leaves, and in `apart`."""
+        columns: dict[Leaf, list[Truth | None]] = {}
+        rows: dict[frozenset[Leaf], list[int]] = {}
+        found = []
+        for names in terms:
+            asked = frozenset(leaf for name in names for leaf in self._of_terms(name) if leaf.fact in said)
+            if asked not in rows:
+                for leaf in asked - columns.keys():
+                    columns[leaf] = [each and compare(kind, each, leaf, self.corpus.places) for each in said[leaf.fact]]
+                numbers: dict[object, int] = {}
+                looks = zip(apart, *(columns[leaf] for leaf in asked), strict=True)
+                rows[asked] = [numbers.setdefault(each, len(numbers)) for each in looks]
+            found.append(rows[asked])
+        return np.array(found, np.int32)
 
     def _of_terms(self, name: str) -> frozenset[Leaf]:
         """The leaves of some terms."""
