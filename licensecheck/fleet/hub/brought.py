@@ -11,6 +11,7 @@ from licensecheck.fleet.hub.graph import Numbers
 from licensecheck.fleet.hub.labels import Labels
 from licensecheck.fleet.hub.pairs import Pairs
 from licensecheck.fleet.hub.works import Works
+from licensecheck.fleet.numbered import numbered
 
 MOST_NAMES = 6
 """Licenses of one label that are kept apart when some of them come by the lineage already."""
@@ -46,9 +47,9 @@ def brought_of(
         """Mark pairs by the works that lie behind them."""
         entry = entry_of[works_of - rows]
         key = label[places].astype(np.int64) * len(sources) + entry
-        distinct, inverse = np.unique(key, return_inverse=True)
-        bits = np.array([covered(int(each) // len(sources), int(each) % len(sources)) for each in distinct], np.uint8)
-        np.bitwise_or.at(found, places, bits[inverse])
+        first, of = numbered(key)
+        bits = np.array([covered(*divmod(each, len(sources))) for each in key[first].tolist()], np.uint8)
+        np.bitwise_or.at(found, places, bits[of])
 
     # lineages that never fork: every work of the catalog lies behind every parent that it does not have
     lone = pairs.before < 0

@@ -54,7 +54,9 @@ def knots(graph: Graph, all_rows: Numbers, models: Numbers, deepest: int) -> Pai
         kept = np.flatnonzero(~known & first)
         over = steps[source[kept]] >= deepest
         deep.append(models[child[kept[over]]])
-        seen = np.sort(np.concatenate((seen, key[kept])))
+        going = np.zeros(len(rows), np.bool_)
+        going[child[kept]] = True
+        seen = np.sort(np.concatenate((seen[going[seen // nodes]], key[kept])))
         kept = kept[~over]
         source, child, target, rel = source[kept], child[kept], target[kept], rel[kept]
         relations, way = relations[source] | bit(rel), weights_way(way[source], rel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 from licensecheck.catalog.model import Catalog
@@ -82,26 +83,33 @@ def hub_of(path: str, catalog: Catalog, table: polars.LazyFrame) -> Hub:
 
     columns = table.collect_schema().names()
     ids, maybe, hashes = _ids(path, catalog, table)
-    edges = _edges(path, table, columns)
-    order, in_order = ordered(hashes)
-    if (in_order[1:] == in_order[:-1]).any():
-        twice = ids.filter(ids.str.to_lowercase().is_duplicated())
-        message = f"{len(twice):,} rows of `{path}` share their ids, such as `{twice[0]}`"
-        raise trouble("duplicate-model", message, "give each model one row")
-    of_names, first, base = distinct(edges["hash"].to_numpy())
-    bases = edges["low"].gather(first)
-    place = np.minimum(np.searchsorted(in_order, of_names), max(len(order) - 1, 0))
-    parent_of = np.full(len(of_names), -1, np.int32)
-    if len(order):
-        found = np.flatnonzero(in_order[place] == of_names)
+    with ThreadPoolExecutor(1) as beside:
+        by_hash = beside.submit(ordered, hashes)
+        edges = _edges(path, table, columns)
+        of_names, first, base = distinct(edges["hash"].to_numpy())
+        order, in_order = by_hash.result()
+        if (in_order[1:] == in_order[:-1]).any():
+            twice = ids.filter(ids.str.to_lowercase().is_duplicated())
+            message = f"{len(twice):,} rows of `{path}` share their ids, such as `{twice[0]}`"
+            raise trouble("duplicate-model", message, "give each model one row")
+        bases = edges["low"].gather(first)
+        parent_of = np.full(len(of_names), -1, np.int32)
+        place = np.searchsorted(in_order, of_names)
+        there = np.flatnonzero(place < len(order))
+        found = there[in_order[place[there]] == of_names[there]]
         parent_of[found] = order[place[found]]
-        if (ids.gather(parent_of[found]).str.to_lowercase() != bases.gather(found)).any():
+        other = beside.submit(_differ, ids, parent_of[found], bases.gather(found))
+        licenses = _licenses(path, table, columns, len(ids))
+        child, relation = edges["row"].to_numpy().astype(np.int32), edges["relation"].to_numpy()
+        hub = Hub(ids, maybe, licenses, child, relation, parent_of[base], base, bases, edges["base"])
+        if other.result():
             raise trouble("not-a-table", f"two names of `{path}` cannot be told apart by their hashes")
-    child, relation = edges["row"].to_numpy().astype(np.int32), edges["relation"].to_numpy()
-    named = edges["base"]
-    del edges
-    licenses = _licenses(path, table, columns, len(ids))
-    return Hub(ids, maybe, licenses, child, relation, parent_of[base], base, bases, named)
+        return hub
+
+
+def _differ(ids: polars.Series, rows: numpy.ndarray, names: polars.Series) -> bool:
+    """Whether any name (in lower case) is not the id of its row."""
+    return bool((ids.gather(rows).str.to_lowercase() != names).any())
 
 
 def _ids(path: str, catalog: Catalog, table: polars.LazyFrame) -> tuple[polars.Series, numpy.ndarray, numpy.ndarray]:
