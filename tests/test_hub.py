@@ -18,6 +18,7 @@ from licensecheck.catalog.corpus import load_corpus
 from licensecheck.cli.main import cli
 from licensecheck.engine.judge import Verdict
 
+np = pytest.importorskip("numpy")
 pl = pytest.importorskip("polars")
 
 CORPUS = load_corpus()
@@ -122,6 +123,54 @@ def test_models_that_look_the_same_are_judged_once_and_rightly(seed: int) -> Non
     ).models
     assert len(models.rows) < 0.8 * len(frame)
     assert sum(models.counts) == len(frame)
+
+
+@pytest.mark.parametrize("facts", [(), ("model.modified=true", "deployment.commercial=true")])
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_a_label_says_to_clauses_tells_models_apart(order: int, facts: tuple[str, ...]) -> None:
+    # the terms of these parents ask under which license a model is passed on; "other" says none, "my-own" one that is not known
+    parents = ("cc-by-sa-4.0", "cc-by-nc-sa-4.0", "gemma", "apache-2.0", "faipl-1.0-sd")
+    labels = (*LABELS, "Other", "cc-by-sa-4.0 OR mit", "CC-BY-NC-SA-4.0", "proprietary", "gpl-3.0", "faipl-1.0-sd")
+    rows: list[Any] = [(f"origin/{number}", label, None, None) for number, label in enumerate(parents)]
+    rows += [
+        (f"tuned/{relation}-{parent}-{number}", label, f"origin/{parent}", relation)
+        for number, label in enumerate(labels)
+        for parent in range(len(parents))
+        for relation in ("finetune", "adapter", "outputs")
+    ]
+    schema = {"id": pl.String, "license": pl.String, "base_model": pl.String, "relation": pl.String}
+    differs, verdicts = compared(pl.DataFrame(rows[::order], schema=schema, orient="row"), "arrays", facts)
+    assert differs[:3] == []
+    assert {Verdict.FAIL, Verdict.UNKNOWN} <= verdicts
+
+
+@pytest.mark.parametrize("top", [1, 2, 1 << 20, (1 << 64) - 1])
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 1000])
+def test_hashes_are_put_in_order_with_their_places(count: int, top: int) -> None:
+    from licensecheck.fleet.hub.hashes import distinct, ordered
+
+    # below 2^20 they differ only in the bits that hold a place while they are sorted
+    hashes = np.random.default_rng(count).integers(0, top, count, np.uint64) | np.uint64(1 << 63)
+    places, found = ordered(hashes)
+    assert places.tolist() == sorted(range(count), key=lambda place: (int(hashes[place]), place))
+    assert found.tolist() == hashes[places].tolist()
+    each, first, number = distinct(hashes)
+    assert each.tolist() == sorted(set(hashes.tolist()))
+    assert first.tolist() == [hashes.tolist().index(one) for one in each.tolist()]
+    assert [each.tolist()[one] for one in number] == hashes.tolist()
+
+
+@pytest.mark.parametrize("tops", [(3,), (2, 2), (5, 1, 7), (1 << 20, 3), (1 << 40, 1 << 30), (1 << 50, 2, 1 << 40)])
+@pytest.mark.parametrize("count", [0, 1, 2, 500])
+def test_distinct_rows_are_numbered_in_their_order(count: int, tops: tuple[int, ...]) -> None:
+    from licensecheck.fleet.numbered import numbered
+
+    chance = np.random.default_rng(len(tops) + count)
+    columns = [chance.integers(0, top, count) % 50 * (top // 50 or 1) for top in tops]
+    places, of = numbered(*columns)
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+    assert [rows[places[number]] for number in of] == rows
+    assert [rows[place] for place in places.tolist()] == sorted(set(rows))
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")

@@ -112,16 +112,15 @@ def with_downstream_license(model: ModelUse, deployment: Deployment, corpus: Cor
     """The model with its label as the license under which it is passed on, where the organization made it and says no other."""
     label = model.license
     said = DOWNSTREAM in model.facts or DOWNSTREAM in deployment.facts
-    if (
-        said
-        or label is None
-        or not isinstance(label.value, str)
-        or label.value.casefold() == "other"
-        or not _ours(model, deployment)
-    ):
+    if said or label is None or not names_a_license(label) or not _ours(model, deployment):
         return model
     where = f"the label of the model, {label.span.file}:{label.span.line}" if label.span else "the label of the model"
     return model._replace(facts={**model.facts, DOWNSTREAM: Fact(passed_on_as(label, corpus), DERIVED, label.span, where)})
+
+
+def names_a_license(label: Fact) -> bool:
+    """Whether a label says under which license a model is passed on."""
+    return isinstance(label.value, str) and label.value.casefold() != "other"
 
 
 def passed_on_as(label: Fact, corpus: Corpus) -> str:

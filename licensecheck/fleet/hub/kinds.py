@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licensecheck.catalog.corpus import Corpus
-from licensecheck.catalog.drift import passed_on_as
+from licensecheck.catalog.drift import names_a_license, passed_on_as
 from licensecheck.engine.context import Context
 from licensecheck.facts.deployment import RELATIONS
 from licensecheck.facts.values import Fact
@@ -71,7 +71,9 @@ def kinds_of(
     every = [*sources, *terms.of_labels]
     place = _place(source, len(entries), len(every))
     mine = pairs.at(kept)
-    claims = views.claims((*every, ()), [None, *(passed_on_as(Fact(text), corpus) for text in labels.texts)])
+    said = [Fact(text) for text in labels.texts]
+    passed_on = [passed_on_as(each, corpus) if names_a_license(each) else None for each in said]
+    claims = views.claims((*every, ()), (None, *passed_on))
     context_of = _contexts(hub, works, models, every, place, mine, labels, claims, corpus, names)
     ways, of_way = numbered(mine.relations, mine.way)
     there = list(zip(mine.relations[ways].tolist(), mine.way[ways].tolist(), strict=True))

@@ -50,7 +50,7 @@ class Views:
         if self.by_relation:
             return np.tile(np.arange(len(ways), dtype=np.int32), (len(terms), 1))
         outputs = 1 << OUTPUTS
-        said = {
+        said: dict[str, Sequence[Any]] = {
             "work.relation": [tuple(word for place, word in enumerate(RELATIONS) if bits >> place & 1) for bits, _ in ways],
             "model.distribution": [("weights/" + WEIGHTS.get(RELATIONS[way - 1] if way else "itself", ""),) for _, way in ways],
         }
