@@ -69,12 +69,16 @@ class Views:
             asked = frozenset(leaf for name in names for leaf in self._of_terms(name) if leaf.fact in said)
             if asked not in rows:
                 for leaf in asked - columns.keys():
-                    columns[leaf] = [each and compare(kind, each, leaf, self.corpus.places) for each in said[leaf.fact]]
+                    columns[leaf] = [self._truth(kind, each, leaf) for each in said[leaf.fact]]
                 numbers: dict[object, int] = {}
                 looks = zip(apart, *(columns[leaf] for leaf in asked), strict=True)
                 rows[asked] = [numbers.setdefault(each, len(numbers)) for each in looks]
             found.append(rows[asked])
         return np.array(found, np.int32)
+
+    def _truth(self, kind: str, value: Any, leaf: Leaf) -> Truth | None:
+        """How a leaf comes out; None where nothing is said."""
+        return None if value is None else compare(kind, value, leaf, self.corpus.places)
 
     def _of_terms(self, name: str) -> frozenset[Leaf]:
         """The leaves of some terms."""
