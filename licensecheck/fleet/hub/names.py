@@ -10,6 +10,7 @@ import numpy as np
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.engine.compare import compare, folded, joined
 from licensecheck.engine.truth import FALSE, TRUE
+from licensecheck.fleet.numbered import numbered
 from licensecheck.policy.model import Leaf, clause_leaves
 
 if TYPE_CHECKING:
@@ -43,11 +44,10 @@ class Names:
                     self.policies.add(name)
         self.words = tuple(words)
 
-    def classes(self, ids: polars.Series) -> NDArray[np.int64]:
+    def classes(self, ids: polars.Series) -> NDArray[np.int32]:
         """A number for each name; equal ones begin with the same words, and no name that begins with none is above 0."""
-        import polars as pl
 
-        found = np.zeros(len(ids), np.int64)
+        found = np.zeros(len(ids), np.int32)
         if not self.words:
             return found
         begins = "|".join(SKIPPED.join(map(re.escape, folded(word)[:3])) for word in self.words)
@@ -55,12 +55,14 @@ class Names:
         tails = ids.gather(some).str.extract(r"([^/]*)$", 1)
         plain = tails.str.replace_all("[ _-]", "")
         low = plain.str.to_lowercase()
+        # false, unknown, true as 0, 1, 2; the first column is a name that begins with none
+        truths = np.zeros((len(self.words), len(some) + 1), np.uint8)
         for place, word in enumerate(self.words):
-            # false, unknown, true as 0, 1, 2
-            truth = plain.str.starts_with(joined(word)).cast(pl.Int64) + low.str.starts_with(folded(word)).cast(pl.Int64)
-            found[some] += truth.to_numpy() * 3**place
+            truths[place, 1:] = plain.str.starts_with(joined(word)).to_numpy()
+            truths[place, 1:] += low.str.starts_with(folded(word)).to_numpy()
         odd = np.flatnonzero(tails.str.contains(r"[^\x00-\x7f]").to_numpy())
-        for at, name in zip(some[odd].tolist(), tails.gather(odd).to_list(), strict=True):
-            truths = [compare("name", name, Leaf("", "starts_with", word), self.places) for word in self.words]
-            found[at] = sum((2 if truth is TRUE else 0 if truth is FALSE else 1) * 3**place for place, truth in enumerate(truths))
+        for at, name in zip(odd.tolist(), tails.gather(odd).to_list(), strict=True):
+            compared = [compare("name", name, Leaf("", "starts_with", word), self.places) for word in self.words]
+            truths[:, at + 1] = [2 if truth is TRUE else 0 if truth is FALSE else 1 for truth in compared]
+        found[some] = numbered(*truths)[1][1:]
         return found
