@@ -48,7 +48,7 @@ def assignment(context: click.Context, parameter: click.Parameter, typed: str) -
         return []
     name, equals, _ = typed.partition("=")
     if not equals:
-        facts = (f"{each.name}=" for each in corpus.vocabulary.facts.values() if each.written)
+        facts = (f"{each.name}=" for each in corpus.vocabulary.facts.values() if each.of_deployment)
         return _beginning(typed, facts)
     fact = corpus.vocabulary.find(name)
     values = () if fact is None else ("yes", "no") if fact.type == "yes_no" else fact.values

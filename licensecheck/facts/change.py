@@ -20,8 +20,8 @@ def changed(deployment: Deployment, assignments: tuple[str, ...], vocabulary: Vo
     for assignment in assignments:
         name, equals, written = assignment.partition("=")
         definition = vocabulary.facts.get(name.strip())
-        if not equals or definition is None or not definition.written or name.startswith(("use.", "trained.", "claim.")):
-            near = did_you_mean(name, (each for each, found in vocabulary.facts.items() if found.written))
+        if not equals or definition is None or not definition.of_deployment:
+            near = did_you_mean(name, (each for each, found in vocabulary.facts.items() if found.of_deployment))
             help = near or "write `organization.monthly_active_users=800000000`"
             faults.add("unknown-fact", f"`{assignment}` sets no fact", help=help)
             continue

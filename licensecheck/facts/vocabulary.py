@@ -17,6 +17,10 @@ ELEMENT_LISTS = {"deployment.uses": "use", "outputs.trains": "trained", "organiz
 """The facts that are lists of elements, and the prefix under which one element's facts are read."""
 
 
+OF_DEPLOYMENT = ("organization", "deployment", "model", "evidence", "outputs")
+"""Where the facts stand of which a deployment has one value."""
+
+
 class Definition(NamedTuple):
     """One fact of the vocabulary: its type, its words, and what silence means."""
 
@@ -39,6 +43,11 @@ class Definition(NamedTuple):
     def written(self) -> bool:
         """Whether a deploy.yaml can say it; what is derived comes from the catalog, the clock or other facts."""
         return not self.asks and not self.copies
+
+    @property
+    def of_deployment(self) -> bool:
+        """Whether one value of it can hold for a whole deployment: it is of no element, and of no work, which the catalog knows."""
+        return self.written and self.name.partition(".")[0] in OF_DEPLOYMENT
 
 
 class Vocabulary(NamedTuple):

@@ -10,8 +10,8 @@ import numpy as np
 
 from licensecheck.catalog.corpus import Corpus
 from licensecheck.facts.parse import Reader
-from licensecheck.facts.vocabulary import Definition
-from licensecheck.fleet.many.read import PARTS, Table
+from licensecheck.facts.vocabulary import OF_DEPLOYMENT, Definition
+from licensecheck.fleet.many.read import Table
 from licensecheck.fleet.many.rows import Wrong
 from licensecheck.fleet.many.said import UNSAID, Figures, Kept, Numbers, Said
 from licensecheck.source.diagnostic import Diagnostic, Faults, InputError
@@ -112,7 +112,7 @@ def declared(table: Table, row: int) -> Text:
         several = said["base"] if isinstance(said["base"], list) else [said["base"]]
         relation = {"relation": _quoted(said["relation"])} if said.get("relation") else {}
         model["base"] = f"[{', '.join(_mapping({'id': _quoted(each), **relation}) for each in several)}]"
-    parts: dict[str, dict[str, str]] = {part: {} for part in PARTS} | {"model": model}
+    parts: dict[str, dict[str, str]] = {part: {} for part in OF_DEPLOYMENT} | {"model": model}
     for name in table.facts:
         node = node_of(cells[name]) if cells[name] is not None else None
         if node is not None:

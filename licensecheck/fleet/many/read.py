@@ -28,7 +28,6 @@ ABOUT = {
     "as": ("as",),
 }
 """The columns of a table that are no facts, each with its spellings; the first that there is counts."""
-PARTS = ("organization", "deployment", "model", "evidence", "outputs")
 
 
 class File(NamedTuple):
@@ -93,7 +92,7 @@ def table(path: str, vocabulary: Vocabulary) -> Table:
 
 def _is_fact(name: str, vocabulary: Vocabulary) -> bool:
     definition = vocabulary.facts.get(name)
-    return definition is not None and definition.written and name.partition(".")[0] in PARTS
+    return definition is not None and definition.of_deployment
 
 
 def _no_fact(path: str, name: str, vocabulary: Vocabulary) -> Diagnostic:
