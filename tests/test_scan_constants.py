@@ -34,7 +34,7 @@ def constants() -> Constants:
     ],
 )
 def test_a_constant(line: str, found: tuple[str, int, str, str], constants: Constants) -> None:
-    assert constants.there(line.lower().encode())
+    assert constants.there(line.lower().encode(), "braces", False)
     (piece,) = constants.pieces(f"first\n{line}\n")
     assert (piece.text, piece.column, piece.key, piece.role, piece.line) == (*found, 2)
     assert line[piece.column - 1 :].startswith(piece.key)

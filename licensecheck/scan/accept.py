@@ -15,6 +15,7 @@ _VARIABLE = re.compile(
     r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|\{\{[^{}]{1,80}\}\}|%\([A-Za-z_]{1,40}\)s|\$\([A-Za-z_]{1,40}\)|\$\{\{[^{}]{1,80}\}\}|%[A-Z_]{2,40}%"
 )
 _DEFAULT = re.compile(r"\$\{[^{}:=]{1,80}(?::[-=]?|=)([^{}$]{1,160})\}\Z")
+_OTHERWISE = re.compile(r"\$\{(?:env|opt|param|self|ssm):[^{},]{1,120},\s?[\"']?([^{},\"'\s]{2,160})[\"']?\}\Z")
 _BELOW = re.compile(r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?/([^/${}]+/[^/${}]+)\Z")
 _OLLAMA = re.compile(r"[a-z0-9][a-z0-9._-]{1,60}(?:/[a-z0-9][a-z0-9._-]{1,60})?(?::[a-z0-9][a-z0-9._-]{0,60})?\Z", re.IGNORECASE)
 _SURE = ("hub", "hosted", "owned", "named")
@@ -46,7 +47,7 @@ class Judge:
 
     def may_name(self, piece: Piece) -> bool:
         """Whether what holds a piece can make it a model, when the text does not say so itself."""
-        if piece.call or piece.role in ("command", "run_time"):
+        if piece.call or piece.role in ("command", "run_time") or _is_constant_of(piece):
             return True
         return may_hold(piece.key, piece.parents, self.keys)
 
@@ -61,8 +62,11 @@ class Judge:
         open_ended = text[:1] in "/.~" or "$" in text or "{" in text or "%" in text or piece.role == "run_time"
         below = _BELOW.match(text)
         look = self.looker.look(below[1]) if below else None if open_ended else self.looker.look(text)
+        within = self.looker.look_within(text) if look is None and (open_ended or text[:1] == ":") else None
         if below and look is not None and look.sort == "owned" and look.id.partition("/")[0].lower() in self.rules.model_orgs:
             text, open_ended = below[1], False
+        elif within is not None:
+            look = within
         elif open_ended:
             look = None
         if look is None and not open_ended:
@@ -79,7 +83,7 @@ class Judge:
             strength = "model"
         if piece.role == "command" and strength != "draft":
             strength = "model"
-        default = _DEFAULT.match(text)
+        default = _DEFAULT.match(text) or _OTHERWISE.match(text)
         if default:
             text, piece = default[1].strip("\"'"), piece._replace(role="default" if piece.role == "value" else piece.role)
         if piece.role == "run_time" or _VARIABLE.fullmatch(text):
@@ -88,7 +92,7 @@ class Judge:
                 if strength in ("model", "draft") and file.evidence != "doc" and "{{" not in text
                 else None
             )
-        if ("$" in text or "{" in text) and not holds_path(bare(piece.key), self.keys):
+        if ("$" in text or "{" in text) and within is None and not holds_path(bare(piece.key), self.keys):
             return None
         look = look or self.looker.look(text)
         if (
@@ -119,7 +123,7 @@ class Judge:
             look = look._replace(id=f"{call.owner}/{look.id}", namespace="huggingface")
         if (call is not None and call.ollama) or (piece.role == "command" and piece.call == "ollama"):
             look = look._replace(namespace="ollama") if look.sort != "hub" else look
-        return Named(piece._replace(text=text), self._class(piece, strength, file), look, strength)
+        return Named(piece._replace(text=text), self._class(piece, look, strength, file), look, strength)
 
     def call(self, dotted: str) -> Call | None:
         """The rule for a call, by its last two parts or its last one."""
@@ -142,6 +146,8 @@ class Judge:
             ):
                 return False
             return self._fits_key(piece, look, call)
+        if look.sort == "keyed" and piece.role in ("value", "default") and _is_constant_of(piece):
+            return True
         if look.sort == "file":
             return piece.quoted or piece.role in ("comment", "prose")
         if look.sort not in _SURE:
@@ -150,8 +156,10 @@ class Judge:
             return self._in_a_sentence(piece, look)
         if strength == "label":
             # `GPT-4.1` is how people call it; ids are in small letters
-            spelled = look.sort == "owned" or piece.text == piece.text.lower()
-            return look.sort in ("hosted", "owned") and spelled and (look.namespace != "ollama" or ":" in look.id)
+            text = piece.text
+            spelled = look.sort == "owned" or text == text.lower()
+            named = look.namespace != "ollama" or ":" in look.id or "/" in text
+            return look.sort in ("hosted", "owned") and spelled and named
         if look.sort == "hub" and piece.key and file.kind in ("yaml", "json", "settings") and look.namespace == "huggingface":
             return True
         return piece.quoted or look.sort != "named"
@@ -201,7 +209,7 @@ class Judge:
             return (call.plain or (bool(call.owner) and ("-" in look.id))) and look.id.lower() not in ("model", "auto", "default")
         return False
 
-    def _class(self, piece: Piece, strength: str, file: File) -> str:
+    def _class(self, piece: Piece, look: Look, strength: str, file: File) -> str:
         if piece.role == "comment":
             return "comment"
         if piece.role == "card" and file.evidence not in ("test", "example"):
@@ -210,7 +218,12 @@ class Judge:
             return file.evidence
         if not self.keys.shows.isdisjoint((bare(piece.key), *map(bare, piece.parents))):
             return "example"
-        if piece.role == "prose" or (strength != "model" and bare(piece.key) in self.keys.links and piece.text.startswith("http")):
+        page = (
+            look.sort == "hub"
+            and piece.text.startswith("http")
+            and not any(part in piece.text for part in ("/resolve/", "-inference"))
+        )
+        if piece.role == "prose" or (page and strength != "model" and bare(piece.key) in self.keys.links):
             return "catalog" if file.evidence == "catalog" else "doc"
         if strength == "draft":
             return "draft"
@@ -229,6 +242,13 @@ def _may_be_name(piece: Piece, look: Look) -> bool:
     key = bare(piece.key)
     by_key = look.sort in ("word", "tagged", "keyed") and key in ("modelid", "modelname")
     return bool(piece.group) and (by_key or (key == "name" and look.sort in ("keyed", "named") and "/" not in look.id))
+
+
+def _is_constant_of(piece: Piece) -> bool:
+    """Whether a constant is called as the model that it holds: `LLAMA_3_1 = "llama3.1"`."""
+    spelled = bare(piece.key)
+    figured = any(letter.isdigit() or letter in "-:" for letter in piece.text)
+    return piece.key.isupper() and figured and len(spelled) > 4 and spelled == bare(piece.text)
 
 
 def _may_be_alias(key: str) -> bool:

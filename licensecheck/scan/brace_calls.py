@@ -14,6 +14,7 @@ _WRAPPERS = frozenset(
         "toset", "nonempty", "describe",
     )
 )  # fmt: skip
+_OFFERS = frozenset(("enum", "oneof", "allowed", "isin", "picklist", "union", "literals", "isoneof"))
 _DEFAULTS = frozenset(
     (
         "default", "orelse", "getordefault", "unwrap_or", "getenv", "env", "withdefault", "setdefault", "getenvordefault", "get",
@@ -39,11 +40,16 @@ def held_by_call(frame: Frame, key: str, role: str, rules: Rules) -> tuple[str, 
     rule = rules.calls.get(".".join(frame.call.split(".")[-2:])) or rules.calls.get(last)
     if key and frame.role == "default" and frame.label and rule is None:
         return key, role, ""
-    if not key and rule is not None and (rule.never or rule.at == frame.index):
+    if not key and rule is not None and (rule.never or rule.at == frame.index or (rule.family and frame.index == 1)):
         return key, role, frame.call
     if not key and last.lower() in _WRAPPERS | _DEFAULTS:
         return frame.label, "default" if last.lower() in _DEFAULTS else role, ""
     return key, role, ""
+
+
+def offers_one(frame: Frame) -> bool:
+    """Whether a list that is an argument of a call holds what one may be chosen from."""
+    return frame.kind == "(" and frame.call.rpartition(".")[2].lstrip("@").lower() in _OFFERS
 
 
 def _is_variable(value: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Keys, Rules, bare
 from licensecheck.scan.shell import Word, arguments
+from licensecheck.scan.strength import offers, runs
 
 MANY = 4
 """Strings in one list from which on it is a list to choose from."""
 
+_SETTINGS = ("json", "terraform")
 _ENTRY_KEYS = ("id", "value", "name", "key", "model", "slug")
 _INNER = ("litellmparams", "modelloadingconfig", "sku", "model")
 """Labels of objects that are a part of the entry around them."""
@@ -44,13 +46,22 @@ def group_of(stack: list[Frame]) -> str:
 
 def is_choice(stack: list[Frame], key: str, keys: Keys) -> bool:
     """Whether an entry stands in a list of things to choose from."""
-    labels = [bare(frame.label) for frame in stack[-4:-1] if frame.kind == "["]
-    listed = any(label in keys.catalog or label.endswith(keys.catalog_endings) for label in labels)
-    return listed and bare(key) in _ENTRY_KEYS
+    return any(offers(frame.label, keys) for frame in stack[-4:-1] if frame.kind == "[") and bare(key) in _ENTRY_KEYS
+
+
+def _to_choose_from(name: str, count: int, kind: str, keys: Keys) -> bool:
+    """Whether a list with that name and so many strings is one to choose from. In a file of settings, its `models` are in use."""
+    if runs(name, keys) or (kind in _SETTINGS and bare(name) == "models"):
+        return False
+    return count >= MANY or (count > 1 and offers(name, keys))
 
 
 def closed(frame: Frame, kind: str, rules: Rules) -> list[Piece]:
     """What a list, a call or an object held, now that it is known what else it holds."""
+    if frame.kind == "{" and kind not in _SETTINGS:
+        values = [piece for piece in frame.items if piece.role == "value"]
+        if len(values) >= MANY and bare(frame.label).endswith(rules.keys.catalog_endings) and not runs(frame.label, rules.keys):
+            return [piece._replace(role="choice") if piece.role == "value" else piece for piece in frame.items]
     if frame.kind != "[":
         return frame.items
     texts = [piece.text for piece in frame.items]
@@ -58,8 +69,7 @@ def closed(frame: Frame, kind: str, rules: Rules) -> list[Piece]:
         tuple(texts[: len(command.words)]) == command.words for command in rules.commands
     ):
         return arguments([Word(piece.text, piece.line, piece.column) for piece in frame.items], rules)
-    key, keys = bare(frame.key), rules.keys
-    several = len(texts) >= MANY or (len(texts) > 1 and (key in keys.catalog or key.endswith(keys.catalog_endings)))
+    several = _to_choose_from(frame.key, len(texts), kind, rules.keys)
     if several and kind != "flow":
         return [piece._replace(role="choice") for piece in frame.items]
     return frame.items

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _NAME = r"[A-Za-z_$@][A-Za-z0-9_$.]*"
-_STRING = r"\"(?:[^\"\\\n]|\\.){0,4000}+\"|'(?:[^'\\\n]|\\.){0,4000}+'|`(?:[^`\\]|\\.){0,4000}+`"
+_RAW = r"r#{1,3}\"(?:[^\"]++|\"(?!#)){0,4000}+\"#{1,3}|\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\")){1,4000}+\"\"\""
+"""Strings of Rust between `r#"` and `"#`, and those in three quotes."""
+
+_STRING = _RAW + r"|\"(?:[^\"\\\n]|\\.){0,4000}+\"|'(?:[^'\\\n]|\\.){0,4000}+'|`(?:[^`\\]|\\.){0,4000}+`"
 _JSON_STRING = r"\"(?:[^\"\\\n]|\\.){0,100000}+\""
 _ESCAPED = r"\\[\"'`]"
 """A quote that begins no string, such as in an expression of JavaScript."""
@@ -53,3 +56,10 @@ TAKES_NO_MODEL = frozenset(
     ("case", "import", "from", "require", "package", "using", "include", "extends", "namespace", "typeof", "instanceof", "throw")
 )
 """Words after which a string is no value."""
+
+
+def within(token: str) -> str:
+    """What stands between the quotes of a string."""
+    if token[0] == "r":
+        return token[token.index('"') + 1 : token.rindex('"')]
+    return token[3:-3] if len(token) > 6 and token.startswith('"' * 3) else token[1:-1]

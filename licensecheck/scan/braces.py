@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Iterator
 
-from licensecheck.scan.brace_calls import held_by_call, names_a_setting
+from licensecheck.scan.brace_calls import held_by_call, names_a_setting, offers_one
 from licensecheck.scan.brace_frame import Frame, closed, group_of, is_choice
-from licensecheck.scan.brace_tokens import TAKES_NO_MODEL, TOKENS, TYPES
+from licensecheck.scan.brace_tokens import TAKES_NO_MODEL, TOKENS, TYPES, within
+from licensecheck.scan.inner import inner
 from licensecheck.scan.lines import Lines
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
@@ -17,6 +18,7 @@ from licensecheck.scan.wanted import ALL, Wanted
 
 DEEPEST = 200
 _PLACED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]{0,80})(?::-?|=)([^}$\s]{1,160})\}\Z")
+_OFFERED = re.compile(r"<(?:[A-Z][A-Za-z.]{0,30}(?:Item|Option|Radio)|option|Option|Radio)\b[^<>]{0,160}\Z")
 _COLON = re.compile(r"\s{0,8}:")
 _PLAIN = re.compile(r"[\[{,]|:\s")
 _DECLARES = ("param", "var", "resource", "module", "output")
@@ -86,7 +88,7 @@ class _Lexer:
 
     def _string(self, token: str, start: int, end: int) -> None:
         frame = self.stack[-1]
-        value = token[1:-1]
+        value = token[1:-1] if token[:3] != '"""' and token[0] != "r" else within(token)
         if "\\" in value and self.data and token[0] == '"':
             try:
                 value = json.loads(token, strict=False)
@@ -110,6 +112,8 @@ class _Lexer:
             self.found.append(self._piece(placed[2], *self._place(start + value.find(placed[2])), placed[1], "default"))
             return
         key, role, call = frame.key, frame.role or "value", ""
+        if key == "value" and self.kind == "javascript" and _OFFERED.search(self.text, max(0, start - 200), start):
+            role = "choice"
         if frame.kind == "{":
             # in lists of variables the key is the name that stands beside the value
             if bare(key) in ("name", "key", "parameterkey") and len(value) < 100:
@@ -120,6 +124,10 @@ class _Lexer:
             if names_a_setting(frame, value, self.rules.keys):
                 return
             key, role, call = held_by_call(frame, key, role, self.rules)
+        if ("odel" in value and (":" in value or "=" in value)) or "efault:" in value:
+            self.found += [
+                piece for piece in inner(value, *self._place(start), name) if self.wanted.wants(piece.line, piece.key, "")
+            ]
         if " " in value and len(value) < 4_000 and is_command(value, self.rules):
             named = arguments(split(value.replace("\\n", "  "), *self._place(start)), self.rules)
             self.found += [each._replace(role="prose") for each in named] if call or is_sentence(value) else named
@@ -151,7 +159,8 @@ class _Lexer:
                 self._open("{", frame.key or self.name or frame.label)
             case "[":
                 touching = start > 0 and (self.text[start - 1].isalnum() or self.text[start - 1] in "_)]") and not self.data
-                self._open("[", frame.key or self.name, "", touching and self.kind != "terraform")
+                label = "options" if not frame.key and offers_one(frame) else frame.key or self.name
+                self._open("[", label, "", touching and self.kind != "terraform")
             case "::":
                 pass
             case ")" | "]" | "}":

@@ -1,4 +1,4 @@
-"""Constants under which the packages of providers keep the ids of their models: `ChatModel.GPT_4O`, `openai.GPT4oMini`.
+"""Constants under which the packages of providers keep the ids of their models: `ChatModel.GPT_4O`, `openai.GPT4oMini`, `.gpt4_o`.
 
 The id itself stands nowhere in such a file. A constant counts where its letters and digits are those of an id that the catalog has.
 """
@@ -14,11 +14,15 @@ from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
 
 KINDS = ("braces",)
-"""The kinds of files that hold such constants."""
+"""The kinds of files that hold them; in JavaScript and Python only those of the packages that build infrastructure."""
 MANY = 4
 """Different constants that make a file a list of what there is to choose from."""
 _COMPARED = re.compile(r"(?:\bcase|[=!]=)\s*\Z")
 _KEY = re.compile(r"\s*(?::(?!:)|=>|->)")
+_IMPORT = re.compile(r"\s*(?:import|using|use|from)\s")
+_HELD = r"(?i:(?<![a-z])[a-z_]{0,40}(?:model|llm|engine)(?:_?name|_?id)?)\"?\s{0,3}(?:\(|:=?|=(?!=))\s{0,3}"
+"""What holds a model, before the constant."""
+_USED = re.compile(_HELD + r"(?:[&*]|new )?(?:[\w.]{1,40}\()?\s{0,3}\Z")
 
 
 class Constants:
@@ -27,37 +31,77 @@ class Constants:
     def __init__(self, rules: Rules, catalog: Catalog) -> None:
         names = "|".join(re.escape(each) for each in rules.constants)
         dotted = r"(?:[A-Za-z_]\w{0,60}(?:\.|::)){1,4}"
+        ends = r"(?![\w(\"'`/-]|\.(?![A-Za-z]+\())"
+        owners = "|".join(re.escape(each) for each in rules.constant_owners)
         self._constant = re.compile(
-            rf"(?<![\w.\"'`/@-])({dotted}(?i:(?:chat)?_?(?:model)?_?)((?i:{names})\w{{0,60}}))(?![\w(\"'`/-]|\.(?![A-Za-z]+\())",
+            # `Model.GPT_4O`; what the packages of many providers call their own; and a constant alone, where it is held by a model
+            rf"(?<![\w.\"'`/@-])(?:({dotted}(?i:(?:chat)?_?(?:model)?_?)((?i:{names})\w{{0,60}}))"
+            rf"|((?:[A-Za-z_]\w{{0,60}}\.){{0,3}}(?i:\w{{0,40}}(?:{owners}))(?:\.|::)([A-Za-z]\w{{2,60}}))){ends}"
+            rf"|{_HELD}(\.?((?i:{names})\w{{0,60}})){ends}"
         )
         self._near = re.compile(rf"[.:](?:chat)?_?(?:model)?_?(?:{names})".encode())
-        self._ids = {bare(name): name for name in (*catalog.aliases, *catalog.ids) if "/" not in name}
+        self._alone = re.compile(rf"[(:=]\s?(?:{names})".encode())
+        self._owner = re.compile(rf"(?:{owners.lower()})(?:\.|::)[a-z]".encode())
+        self._owned = re.compile(rf"(?:\w+\.){{0,3}}(\w{{0,40}}(?:{owners}))(?:\.|::)")
+        self._ids: dict[str, str] = {}
+        for known in (catalog.names, catalog.aliases, catalog.ids):
+            self._ids |= {bare(name): name for name in known if "/" not in name}
 
-    def there(self, low: bytes) -> bool:
-        """Whether the bytes of a file, in lower case, may hold one."""
-        return self._near.search(low) is not None
+    def there(self, low: bytes, kind: str, owned: bool) -> bool:
+        """Whether the bytes of a file of a kind, in lower case, may hold one; `owned`: a class that holds nothing else is named."""
+        if kind not in KINDS or owned:
+            return owned and kind in (*KINDS, "javascript", "python")
+        return self._near.search(low) is not None or (b"import static" in low and self._alone.search(low) is not None)
 
     def pieces(self, text: str) -> Iterator[Piece]:
         """The ids that the constants in a text stand for, with the constant as what holds them."""
-        found = [(match, name) for match in self._constant.finditer(text) if (name := self._id(match[2]))]
-        several = len({name for _, name in found}) >= MANY
-        by_line: dict[int, list[tuple[re.Match[str], str, int]]] = {}
+        found = [each for at in self._lines(text) for each in self._on(text, at)]
+        several = len({name for _, _, name in found}) >= MANY
+        by_line: dict[int, list[tuple[int, int, str, int]]] = {}
         places = Lines(text, 1)
-        for match, name in found:
-            number, column = places.at(match.start())
-            by_line.setdefault(number, []).append((match, name, column))
+        for start, end, name in found:
+            number, column = places.at(start)
+            by_line.setdefault(number, []).append((start, end, name, column))
         lines = text.split("\n") if found else []
         for number, on_line in by_line.items():
             line = lines[number - 1]
-            if len(line) > LONGEST_LINE:
+            if len(line) > LONGEST_LINE or _IMPORT.match(line):
                 continue
             comment = 0 if line.lstrip()[:1] == "*" else comment_in(line, "//")
-            for match, name, column in on_line:
+            for start, end, name, column in on_line:
                 if _COMPARED.search(line, 0, column - 1):
                     continue
-                listed = several or _KEY.match(text, match.end()) is not None
+                listed = (several and not _USED.search(line, 0, column - 1)) or _KEY.match(text, end) is not None
                 role = "comment" if 0 <= comment < column else "choice" if listed else "value"
-                yield Piece(name, number, column, match[1], role=role)
+                constant = text[start:end]
+                owner = self._owned.match(constant)
+                yield Piece(name, number, column, owner[1] if owner else constant, role=role)
+
+    def _lines(self, text: str) -> Iterator[int]:
+        """The offsets of the lines that may hold a constant."""
+        at = 0
+        for line in text.split("\n"):
+            low = line.lower().encode()
+            if self._near.search(low) or self._owner.search(low) or self._alone.search(low):
+                yield at
+            at += len(line) + 1
+
+    def _on(self, text: str, at: int) -> Iterator[tuple[int, int, str]]:
+        """The constants on the line that begins at an offset."""
+        end = text.find("\n", at)
+        for match in self._constant.finditer(text, at, end if end >= 0 else len(text)):
+            found = self._read(match)
+            if found is not None:
+                yield found
+
+    def _read(self, match: re.Match[str]) -> tuple[int, int, str] | None:
+        """Where a constant begins and ends, and the id that it stands for; None where it stands for none."""
+        group = next(number for number in (1, 3, 5) if match[number] is not None)
+        constant = match[group + 1]
+        if group == 5 and not (match[group][0] == "." or (constant.isupper() and "_" in constant)):
+            return None  # a variable
+        name = self._id(constant)
+        return (*match.span(group), name) if name else None
 
     def _id(self, constant: str) -> str:
         """The id whose letters and digits a constant spells, "" for none; in figures a point may be spelled `Dot`."""

@@ -37,8 +37,8 @@ def in_training(found: list[Named], file: File, text: str, rules: Rules) -> list
 
 
 def among_many(found: list[Named], file: File, rules: Rules) -> list[Named]:
-    """The models of a file; those of a file of code that names very many are there to choose from."""
-    live = {each.look.id.lower() for each in found if each.kind == "live"} if file.kind in _CODE else ()
+    """The models of a file; those of a file of code or JSON that names very many are there to choose from."""
+    live = {each.look.id.lower() for each in found if each.kind == "live"} if file.kind in (*_CODE, "json") else ()
     if len(live) < rules.many:
         return found
     return [each._replace(kind="catalog") if each.kind == "live" else each for each in found]

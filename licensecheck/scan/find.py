@@ -27,6 +27,7 @@ class Hits(NamedTuple):
 
     `keyed`: a key, call or flag may hold one; `sure`: one takes any word for a model.
     `near`: offsets of commands and settings, `called` of calls that take any word; code is read there too.
+    `owned`: a class that holds nothing but ids of models is named.
     """
 
     offsets: tuple[int, ...]
@@ -34,6 +35,7 @@ class Hits(NamedTuple):
     sure: bool
     near: tuple[int, ...] = ()
     called: tuple[int, ...] = ()
+    owned: bool = False
 
 
 class Finder:
@@ -155,6 +157,7 @@ def _hits(found: Iterable[tuple[str, int]], keyed: bool = False) -> Hits:
         sure,
         tuple(sorted((*offsets.get("setting", ()), *offsets.get("command", ())))),
         tuple(sorted(offsets.get("call", ()))),
+        "constant" in offsets,
     )
 
 

@@ -13,6 +13,7 @@ from licensecheck.scan.model import Piece
 LONGEST_LINE = 2_000
 _TOKEN = re.compile(r"(?:https?://)?[A-Za-z0-9@][A-Za-z0-9_.:/@+-]{1,198}")
 _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_.-]{0,60})[\"'\]]{0,2}\s{0,3}(?:=>|:=|[:=])\s{0,3}[\"'`]?\Z")
+_HELD = re.compile(r"(?i:model)[A-Za-z_]{0,20}[\"']?\s{0,2}[:=]\s{0,2}[\"'`]?\Z")
 _FLAG = re.compile(r"(?:\A|[\s\"'`(])(--[A-Za-z][A-Za-z0-9_-]{1,40}|-hf)[ =]{1,2}[\"']?\Z")
 _CALL = re.compile(r"([A-Za-z_][A-Za-z0-9_.]{0,80})\(\s?[\"'`]\Z")
 _OLLAMA = re.compile(r"(?:ollama (?:pull|run)|openllm (?:serve|run)|ramalama (?:run|pull|serve))\s\Z")
@@ -47,9 +48,10 @@ def mentions(text: str, line: int, column: int, role: str) -> Iterator[Piece]:
     for match in _TOKEN.finditer(text):
         word = match[0].rstrip(".:/-@+")
         start = match.start()
-        if len(word) < 2 or not (any(letter in word for letter in "-/.:") or any(letter.isdigit() for letter in word)):
-            continue
         before = text[max(0, start - 96) : start]
+        telling = any(letter in word for letter in "-/.:") or any(letter.isdigit() for letter in word) or _HELD.search(before)
+        if len(word) < 2 or not telling:
+            continue
         if before.endswith(("$", "}")) or ("/" not in word and before.endswith("}/")):
             continue
         if before.endswith(_FILE_COMMANDS) and _PATH.search(before):

@@ -18,7 +18,10 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@+-]{0,127}\Z")
 _TAGGED = re.compile(
     r"[a-z0-9][a-z0-9._-]{1,60}:(?:latest|[0-9x.]{1,6}[bm][a-z0-9._-]{0,40}|v?[0-9.]{1,5}[a-z0-9._-]{0,40}|[a-z]+-?[0-9][a-z0-9._-]{0,30})\Z"
 )
-_CUT = re.compile(r"[?#]|/(?:resolve|tree|blob|raw|discussions|commit|commits)(?:/|\Z)")
+_PLACED = re.compile(r"\$?\{\{?[^{}]{0,120}\}\}?|\$\([^()]{0,80}\)|\$[A-Za-z_]\w{0,60}|%[A-Z_]{2,40}%")
+_SERVED = re.compile(r"([a-z0-9][^@]{1,80})@[A-Z][A-Za-z-]{1,40}")
+_VERSION = re.compile(r":[0-9a-f]{64}\Z")
+_CUT = re.compile(r"[?&#]|/(?:resolve|tree|blob|raw|discussions|commit|commits)(?:/|\Z)")
 
 
 class Look(NamedTuple):
@@ -50,6 +53,7 @@ class Looker:
     def _look(self, text: str) -> Look | None:
         if not 2 <= len(text) <= LONGEST:
             return None
+        text = _VERSION.sub("", text)
         low = text.lower()
         if low.endswith(self.shapes.weights) and "://" not in low and text[0] in "./~":
             text = text.rpartition("/")[2]
@@ -78,15 +82,24 @@ class Looker:
         """The id in an address of a hub; one with an empty id when the address is of something else."""
         for hub in self.shapes.hubs:
             at = low.find(hub.literal)
-            if at < 0 or (at and low[at - 1] not in "/:@=" and not low.endswith("www.", 0, at)):
+            if at < 0 or (at and low[at - 1] not in "/:@=" and hub.literal[0].isalpha() and not low.endswith("www.", 0, at)):
                 continue
             rest = _CUT.split(text[at + len(hub.literal) :], maxsplit=1)[0].strip("/")
             parts = rest.split("/")
-            if hub.namespace == "vertex-ai":
-                named = len(parts) == 3 and parts[1] == "models"
+            if hub.parts == 3:
+                named = len(parts) > 2 and parts[1] == "models" and (len(parts) == 3 or hub.namespace != "vertex-ai")
+                named = named and self._is_name(parts[2].partition(":")[0].lower())
                 return Look("hosted", parts[2].partition(":")[0], hub.namespace) if named else Look("hub", "")
-            if hub.namespace in ("bedrock", "fireworks", "ollama"):
-                named = bool(parts[0]) and not self._refused(parts[0].lower()) and not (len(parts) > 1 and ":" in parts[0])
+            if hub.parts == 1:
+                if hub.namespace == "gemini-api":
+                    parts = [parts[0].partition(":")[0]]
+                elif hub.namespace == "fal":
+                    parts = [rest]
+                named = (
+                    bool(parts[0])
+                    and not self._refused(parts[0].lower())
+                    and not (len(parts) > 1 and ":" in parts[0] and hub.namespace != "bedrock")
+                )
                 return Look("hosted", parts[0], hub.namespace) if named else Look("hub", "")
             if len(parts) == 1 and hub.namespace == "huggingface" and self._is_old(parts[0].lower()):
                 return Look("hub", parts[0], hub.namespace)
@@ -103,6 +116,21 @@ class Looker:
                 return Look("hub", "")
             return Look("hub", name.rstrip("."), hub.namespace)
         return None
+
+    def look_within(self, text: str) -> Look | None:
+        """The model in an address of which other parts are only known at run time."""
+        whole = _PLACED.sub("{}", text)
+        found = self._hub(whole, whole.lower()) if len(whole) <= 2 * LONGEST else None
+        return found if found is not None and found.id and "{" not in found.id else None
+
+    def _is_name(self, low: str) -> bool:
+        """Whether a bare name is one of a known family, or in the catalog."""
+        return (
+            self._family(low, True) is not None
+            or low in self.catalog.ids
+            or low in self.catalog.aliases
+            or low in self.catalog.names
+        )
 
     def _is_old(self, low: str) -> bool:
         """Whether a name alone is an id on the hub, from the days before ids had an owner: `gpt2`, `bert-base-uncased`."""
@@ -199,6 +227,8 @@ class Looker:
         return look if look.sort == "owned" and known and any(map(str.isdigit, look.id)) else None
 
     def _bare(self, text: str, low: str, namespace: str) -> Look | None:
+        if "@" in text and (served := _SERVED.fullmatch(text)):
+            text, low = served[1], served[1].lower()  # `qwen-max@Tongyi-Qianwen`
         if not _NAME.match(text) or low in self.shapes.not_names:
             return None
         if low.endswith(self.shapes.served_endings) and low not in self.catalog.names and low not in self.catalog.aliases:

@@ -12,9 +12,11 @@ from licensecheck.scan.model import Piece
 from licensecheck.scan.python import Parsed, python, settled
 from licensecheck.scan.rules import Rules
 from licensecheck.scan.shell import shell
+from licensecheck.scan.yaml_blocks import SubParser
 
 DEEPEST = 100
 MOST_CELLS = 5_000
+_WRITES = re.compile(r"%%writefile\s+(?:-a\s+)?(?:\S*/)?([^\s/]+)[^\n]*\n")
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|[{}\[\],:]", re.DOTALL)
 
 
@@ -26,15 +28,22 @@ class Cell(NamedTuple):
     lines: tuple[int, ...]
 
 
-def notebook(text: str, rules: Rules) -> Iterator[Piece]:
-    """The pieces of the code cells; a constant of one cell is known in the others."""
+def notebook(text: str, rules: Rules, within: SubParser) -> Iterator[Piece]:
+    """The pieces of the code cells; a constant of one cell is known in the others. `within` parses files that cells write."""
     parsed: list[Parsed] = []
     for cell in cells(text):
         if cell.kind != "code":
             continue
+        written = _WRITES.match(cell.text)
+        if written:
+            for piece in within(written[1], cell.text[written.end() :], 2):
+                yield piece._replace(line=cell.lines[min(piece.line, len(cell.lines)) - 1])
+            continue
         magic, plain = _parted(cell)
         for number, line in magic:
             yield from shell(line, rules, number)
+            if line.startswith("ai "):
+                yield from (Piece(word, number, 1, call="ai", role="command") for word in line.split()[1:] if ":" in word)
         found = python(plain, rules, lambda line, lines=cell.lines: lines[line - 1] if line <= len(lines) else lines[-1])  # type: ignore[misc]
         if found is not None:
             parsed.append(found)
@@ -103,7 +112,9 @@ def _parted(cell: Cell) -> tuple[list[tuple[int, str]], str]:
     magic: list[tuple[int, str]] = []
     plain: list[str] = []
     lines = cell.text.split("\n")
-    if lines and lines[0].lstrip().startswith(("%%bash", "%%sh", "%%writefile", "%%script", "%%html", "%%javascript")):
+    if lines and lines[0].lstrip().startswith("%%ai "):
+        return [(cell.lines[0], lines[0].lstrip("% "))], ""
+    if lines and lines[0].lstrip().startswith(("%%bash", "%%sh", "%%script", "%%html", "%%javascript")):
         return [(number, line) for number, line in zip(cell.lines, lines, strict=False)][1:], ""
     goes_on = False
     for number, line in zip(cell.lines, lines, strict=False):

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from licensecheck.scan.blocks import blocks
 from licensecheck.scan.braces import braces
 from licensecheck.scan.dockerfile import dockerfile, modelfile
+from licensecheck.scan.embedded import Snippet, snippets
 from licensecheck.scan.interest import lines_of
 from licensecheck.scan.lines import LONGEST_LINE, comment_in, mentions
 from licensecheck.scan.model import Piece
@@ -20,6 +21,7 @@ from licensecheck.scan.settings import settings
 from licensecheck.scan.shell import shell
 from licensecheck.scan.walk import kind_of
 from licensecheck.scan.wanted import ALL, Wanted
+from licensecheck.scan.yaml_comments import commented_out
 from licensecheck.scan.yaml_config import yaml_config
 
 MARKS = {
@@ -29,6 +31,7 @@ MARKS = {
 
 _TELLING = ("python", "javascript", "braces", "hashes", "terraform")
 _SETTINGS = ("shell", "yaml", "settings", "dockerfile")
+_RUNS = ("shell", "dockerfile", "yaml")
 _COMMENTED = re.compile(r"\n[^\S\n]*+[#;][^\n]*?(?i:model)")
 
 
@@ -55,11 +58,14 @@ def pieces(
                 docs = parsed.docs
                 yield from settled([parsed], rules)
         case "notebook":
-            yield from notebook(text, rules)
+            yield from notebook(text, rules, partial(_within, rules=rules, depth=1))
             yield from _markdown_cells(text, hit_lines)
             return
         case "yaml":
             yield from yaml_config(text, rules, 1, partial(_within, rules=rules, depth=1), wanted=wanted)
+            for first, inner, lines_out in commented_out(text):
+                found = yaml_config(inner, rules, first)
+                yield from (each._replace(role="comment") for each in found if each.line in lines_out and each.role == "value")
         case "settings":
             yield from settings(text, rules)
         case "shell":
@@ -79,7 +85,21 @@ def pieces(
             lines = text.split("\n")
             for first, last in blocks(text, interest):
                 yield from braces("\n".join(lines[first - 1 : last]), kind, rules, first, wanted=wanted)
+    if kind in _RUNS and ("<<" in text or "-c" in text):
+        for snippet in snippets(text):
+            for piece in _snippet(snippet, rules):
+                column = piece.column + (snippet.column if piece.line == 1 or snippet.name != ".py" else 0)
+                yield piece._replace(line=piece.line + snippet.first - 1, column=column)
     yield from _comments(text, kind, hit_lines, docs, rules)
+
+
+def _snippet(snippet: Snippet, rules: Rules) -> Iterator[Piece]:
+    """The pieces of code within a command, counted from its own first line."""
+    kind = kind_of(snippet.name, rules.kinds)
+    if kind == "python":
+        yield from fallback(snippet.text, rules)
+    elif kind and kind not in ("shell", "prose", "notebook", "gguf", "safetensors"):
+        yield from _within(snippet.name, snippet.text, 1, rules, 2)
 
 
 def _within(name: str, text: str, first: int, rules: Rules, depth: int) -> Iterator[Piece]:

@@ -29,7 +29,7 @@ class Pattern(NamedTuple):
     """A pattern and its literals. None fits wherever the literal stands. `begins`: what it fits begins with its literal.
 
     `sort`: `value`, it fits a model; `key`, what surrounds one; `flag`, likewise; `command` and `call`, whatever word they
-    take is a model; `setting`, it may have a default.
+    take is a model; `setting`, it may have a default; `constant`, a class that holds ids.
     """
 
     literals: tuple[bytes, ...]
@@ -69,6 +69,9 @@ def patterns(rules: Rules, names: Iterable[str] = ()) -> tuple[Pattern, ...]:
     sorts |= dict.fromkeys((" ".join(command.words[:2]) for command in rules.commands), "command")
     found += [Pattern((literal.lower().encode(),), None, sort) for literal, sort in sorted(sorts.items())]
     found.append(Pattern(_SETTINGS, None, "setting"))
+    found.append(
+        Pattern(tuple(f"{each.lower()}{sign}".encode() for each in rules.constant_owners for sign in (".", "::")), None, "constant")
+    )
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from licensecheck.scan.interest import naming
 from licensecheck.scan.model import Piece
 from licensecheck.scan.python_reading import Held, Reading, Use
 from licensecheck.scan.python_statements import read_statements
-from licensecheck.scan.rules import Rules
+from licensecheck.scan.rules import Rules, bare
 from licensecheck.scan.statements import Cut, Statements
 from licensecheck.scan.strength import strength_of
 
@@ -115,6 +115,9 @@ def is_name(piece: Piece) -> bool:
 def used(piece: Piece, held: Held, rules: Rules) -> Piece:
     """A constant with what its use says of it, where its own name says less."""
     role = held.role if piece.role == "value" and held.role == "default" else piece.role
+    if held.role == "each" and piece.role == "choice" and bare(piece.key) not in rules.keys.shelves:
+        role = "value"  # a loop goes through the list
+    held = held._replace(role="value" if held.role == "each" else held.role)
     own, its = (strength_of(key, piece.parents, rules.keys) for key in (piece.key, held.key))
     if own == "never" or (own == "model" and its != "draft") or own == "draft":
         return piece._replace(role=role if own == "model" else piece.role)

@@ -64,6 +64,7 @@ class Reading:
     def text(self, text: str, node: ast.expr, held: Held) -> None:
         """A string, with what holds it."""
         line, column = self.at(node)
+        held = held._replace(role="value") if held.role == "each" else held
         several = held.key and " " not in text and ("," in text or ";" in text)
         for part, at in parts(text.replace(";", ","), column) if several else ((text, column),):
             self.found.append(Piece(part, line, at, held.key, held.parents, held.call, held.role, True, held.group))

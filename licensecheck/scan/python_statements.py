@@ -49,7 +49,7 @@ def _expressions(node: ast.stmt, around: str) -> Iterator[tuple[ast.expr, Held]]
             name = around[4:] if around.startswith("def ") else ""
             yield value, Held(name if "model" in name.lower() else "")
         case ast.For() | ast.AsyncFor():
-            yield node.iter, Held(target_of(node.target))
+            yield node.iter, Held(target_of(node.target), role="each")
         case ast.Match():
             yield node.subject, Held()
         case ast.Expr(value=ast.Constant()) | ast.Import() | ast.ImportFrom() | ast.Raise() | ast.Global() | ast.Nonlocal():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from licensecheck.scan.inner import inner
 from licensecheck.scan.python_calls import arguments_held, dotted, environment, target_of
 from licensecheck.scan.python_reading import Held, Reading
 from licensecheck.scan.rules import bare
 from licensecheck.scan.shell import Word, arguments, is_command, is_sentence, split
+from licensecheck.scan.strength import offers, runs
 
 DEEPEST = 150
 LONGEST = 220
@@ -40,8 +42,10 @@ def read_value(node: ast.expr, held: Held, reading: Reading, depth: int = 0) -> 
             for each in (left, *comparators):
                 if isinstance(each, ast.Call):
                     read_value(each, Held(), reading, depth + 1)
-        case ast.JoinedStr():
-            pass
+        case ast.JoinedStr(values=parts):
+            text = "".join(part.value if isinstance(part, ast.Constant) and isinstance(part.value, str) else "{}" for part in parts)
+            if "/" in text or ":" in text or " " in text:
+                _text(text, node, held, reading)
         case ast.Subscript():
             _subscript(node, held, reading, depth)
         case ast.Name(id=name):
@@ -71,26 +75,31 @@ def read_value(node: ast.expr, held: Held, reading: Reading, depth: int = 0) -> 
                     read_value(child.iter, Held(target_of(child.target)), reading, depth + 1)
 
 
-def _text(text: str, node: ast.Constant, held: Held, reading: Reading) -> None:
+def _text(text: str, node: ast.Constant | ast.JoinedStr, held: Held, reading: Reading) -> None:
     if not 2 <= len(text) <= LONGEST_COMMAND:
         return
+    if ":" in text and ("odel" in text or "llm" in text):
+        line, column = reading.at(node)
+        reading.found += [
+            piece._replace(line=reading.place(node.lineno + piece.line - line)) for piece in inner(text, line, column)
+        ]
     if (" " in text or "\n" in text) and is_command(text, reading.rules):
         _commands(text, node, held, reading)
     elif len(text) <= LONGEST and "\n" not in text:
         reading.text(text, node, held)
 
 
-def _commands(text: str, node: ast.Constant, held: Held, reading: Reading) -> None:
+def _commands(text: str, node: ast.Constant | ast.JoinedStr, held: Held, reading: Reading) -> None:
     """A command, or a text with several: these are run where the name that holds it says so, else they are prose."""
     if node.lineno == node.end_lineno:
         named = arguments(split(text, *reading.at(node)), reading.rules)
         reading.found += [piece._replace(role="prose") for piece in named] if is_sentence(text) else named
         return
     holder = f"{held.key} {held.call}".lower()
-    runs = any(word in holder for word in ("run", "cmd", "command", "script", "bash", "exec", "setup"))
+    executed = any(word in holder for word in ("run", "cmd", "command", "script", "bash", "exec", "setup"))
     for offset, each in enumerate(text.split("\n")):
         for piece in arguments(split(each, reading.place(node.lineno + offset), 1), reading.rules):
-            reading.found.append(piece if runs else piece._replace(role="prose", quoted=True))
+            reading.found.append(piece if executed else piece._replace(role="prose", quoted=True))
 
 
 def _list(parts: list[ast.expr], held: Held, reading: Reading, depth: int) -> None:
@@ -107,7 +116,9 @@ def _list(parts: list[ast.expr], held: Held, reading: Reading, depth: int) -> No
         reading.found += arguments(words, reading.rules)
         return
     several = sum(bool(text) for text in texts)
-    if several >= MANY or (several > 1 and _is_table(held.key, reading)):
+    if held.role == "each" or runs(held.key, reading.rules.keys):
+        held = held._replace(role="value" if held.role == "each" else held.role)
+    elif several >= MANY or (several > 1 and offers(held.key, reading.rules.keys)):
         held = held._replace(role="choice")
     for part in parts:
         read_value(part, held, reading, depth + 1)
@@ -118,7 +129,9 @@ def _dict(node: ast.Dict, held: Held, reading: Reading, depth: int) -> None:
     around = (*held.parents, held.key)[-6:]
     names = [key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else "" for key in node.keys]
     role = held.role if held.role in ("choice", "default") else "value"
-    if sum(bool(name) for name in names) >= MANY and bare(held.key).endswith(reading.rules.keys.catalog_endings):
+    if bare(held.key).startswith(reading.rules.keys.default):
+        role = "default"
+    elif sum(bool(name) for name in names) >= MANY and bare(held.key).endswith(reading.rules.keys.catalog_endings):
         role = "choice"
     for key, name, value in zip(node.keys, names, node.values, strict=True):
         if key is None:
@@ -151,18 +164,12 @@ def _subscript(node: ast.Subscript, held: Held, reading: Reading, depth: int) ->
             held.key and dotted(inner) == "os.environ"
         ):
             reading.run_time(str(name), node, held)
-        case ast.Subscript(value=ast.Name(id=table), slice=ast.Constant(value=str())) if _is_table(table, reading):
+        case ast.Subscript(value=ast.Name(id=table), slice=ast.Constant(value=str())) if offers(table, reading.rules.keys):
             read_value(node.slice, held, reading, depth + 1)  # the entry of a table of models that is taken
         case ast.Subscript(value=inner, slice=index):
             read_value(inner, Held(), reading, depth + 1)
             if isinstance(inner, ast.Name | ast.Attribute) and isinstance(index, ast.Tuple | ast.Subscript):
                 read_value(index, held, reading, depth + 1)
-
-
-def _is_table(name: str, reading: Reading) -> bool:
-    """Whether a name is that of several models to choose from."""
-    key, keys = bare(name), reading.rules.keys
-    return key in keys.catalog or key.endswith(keys.catalog_endings)
 
 
 def _only_asks(node: ast.expr) -> bool:

@@ -83,6 +83,7 @@ class Keys:
     links: frozenset[str]
     label: frozenset[str]
     label_endings: tuple[str, ...]
+    runs: tuple[tuple[str, ...], tuple[str, ...]]
     catalog: frozenset[str]
     catalog_endings: tuple[str, ...]
     shelves: frozenset[str]
@@ -117,6 +118,7 @@ class Rules(NamedTuple):
     families: tuple[Family, ...]
     bedrock: Family
     constants: tuple[str, ...]
+    constant_owners: tuple[str, ...]
     model_orgs: frozenset[str]
     other_orgs: frozenset[str]
     keys: Keys

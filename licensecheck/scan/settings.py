@@ -58,6 +58,10 @@ def settings(text: str, rules: Rules) -> Iterator[Piece]:
                 at += 1
             yield from braces(whole, "terraform", rules, number, key, parents, column)
             continue
+        if value[:2] in ("'[", "'{", "`[", "`{"):
+            end = value.find(value[0], 1)
+            yield from braces(value[1 : end if end > 0 else len(value)], "json", rules, number, key, parents, column + 1)
+            continue
         quoted = value[:1] in ('"', "'")
         if quoted:
             end = value.find(value[0], 1)

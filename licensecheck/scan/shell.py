@@ -12,13 +12,18 @@ from licensecheck.scan.rules import Rules, bare
 MOST_WORDS, DEEPEST, MOST_PARTS = 20_000, 3, 50
 """Bounds: words of one command, levels of commands in quotes, and parts of a value with commas."""
 _WORD = re.compile(r"(?:[^\s\\\"'`;|&()<>#]++|\\.|\"(?:[^\"\\]++|\\.){0,4000}+\"|'[^']{0,4000}+'|(?<=\S)#)++|[;|&()]|#")
-_ASSIGNED = re.compile(r"(?:\$env:)?([A-Za-z_][A-Za-z0-9_.]{0,80})=(.*)\Z", re.DOTALL)
+_ASSIGNED = re.compile(r"(?:\$(?:env:|script:|global:)?)?([A-Za-z_][A-Za-z0-9_.]{0,80})=(.*)\Z", re.DOTALL)
 _MAKE = re.compile(
-    r"\s*(?:export\s+)?(?:\$env:)?([A-Za-z_][A-Za-z0-9_]{0,80})\s*(\?=|::?=|\+=|=)\s+([^\s#]+)|\s*([A-Za-z_][A-Za-z0-9_]{0,80})(\?=|::?=)([^\s#]+)"
+    r"\s*(?:export\s+)?(?:\[string\]\s*)?(?:\$(?:env:|script:|global:)?)?([A-Za-z_][A-Za-z0-9_]{0,80})\s*(\?=|::?=|\+=|=)\s+([^\s#]+)|\s*([A-Za-z_][A-Za-z0-9_]{0,80})(\?=|::?=)([^\s#]+)"
 )
+_SAID = re.compile(r"(?:\[string\]\s*|[@{(;]\s*|,\s*)\$?([A-Za-z_]\w{0,60})\s*=\s*([\"'])([^\"'\s]{2,160})\2")
+_DEFAULT = re.compile(r"\b(?:env|env_var_or_default)\(\s*[\"'](\w{1,60})[\"']\s*,\s*[\"']([^\"'\s]{2,160})[\"']")
 _FALLBACK = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,80}):[-=]([^}\s]{1,160})\}")
+_PLAIN_PAIR = re.compile(r"(?:^|[\s{,])([A-Za-z_]{0,30}[mM]odel[A-Za-z_]{0,20}):\s{1,3}[\"']([^\"'\s]{2,160})[\"']")
 _PAIR = re.compile(r"\\?[\"']([A-Za-z_][A-Za-z0-9_]{0,40})\\?[\"']\s{0,3}:\s{0,3}\\?[\"']([^\"'\\\s]{2,160})\\?[\"']")
+_SETS = re.compile(r"[A-Z][A-Z0-9_]{2,40}=\S+ ")
 _SENTENCE = re.compile(r"\W{0,8}[A-Z][a-z']{0,20}[ ,:]")
+_SPACED = re.compile(r"[^\s,\\]+")
 _NAME = re.compile(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?\Z|\$\(([A-Za-z_][A-Za-z0-9_]*)\)\Z")
 
 
@@ -37,15 +42,24 @@ def shell(text: str, rules: Rules, first: int = 1) -> Iterator[Piece]:
         if len(line) > 20_000:
             continue
         stripped = line.strip()
-        if stripped.startswith(("#", "REM ", "::")) and not stripped.startswith("#SBATCH"):
+        if stripped.startswith(("#", "REM ", "rem ", "Rem ", "::")) and not stripped.startswith("#SBATCH"):
             continue
         made = _MAKE.match(line) if "=" in line and not words else None
         if made:
             name, sign, value = (made[1], made[2], made[3]) if made[1] else (made[4], made[5], made[6])
             column = made.start(3 if made[1] else 6) + 1
-            found.append(Piece(_unquoted(value), number, column, name, role="default" if sign == "?=" else "value"))
+            role = "default" if sign == "?=" else "value"
+            found.append(Piece(_unquoted(value), number, column, name, role=role))
+            if name.lower().endswith("models"):
+                more = line[column - 1 + len(value) :].partition("#")[0]
+                at = column + len(value)
+                found += [Piece(_unquoted(each[0]), number, at + each.start(), name, role=role) for each in _SPACED.finditer(more)]
+        if "(" in line or "{" in line or "[" in line:
+            found += _said(line, number)
         for pair in _PAIR.finditer(line) if ":" in line else ():
             found.append(Piece(pair[2], number, pair.start(2) + 1, pair[1], quoted=True))
+        for pair in _PLAIN_PAIR.finditer(line) if "odel" in line and ":" in line else ():
+            found.append(Piece(pair[2], number, pair.start(2) + 1, pair[1]))
         for match in _WORD.finditer(line):
             word = match[0]
             if word == "#":
@@ -75,6 +89,17 @@ def shell(text: str, rules: Rules, first: int = 1) -> Iterator[Piece]:
         yield piece
 
 
+def _said(line: str, number: int) -> Iterator[Piece]:
+    """What a line of PowerShell or of a justfile says in its own way: parameters, tables, defaults of variables."""
+    if "@{" in line or "[string]" in line:
+        for match in _SAID.finditer(line):
+            role = "default" if match[0][0] in "[(" else "value"
+            yield Piece(match[3], number, match.start(3) + 1, match[1], role=role)
+    if "env(" in line or "default(" in line:
+        for match in _DEFAULT.finditer(line):
+            yield Piece(match[2], number, match.start(2) + 1, match[1], role="default")
+
+
 def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece]:
     """The pieces in the words of one command, or in a list of arguments; a command in quotes is one of its words."""
     found: list[Piece] = []
@@ -97,6 +122,8 @@ def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece
                 name, _, value = word.text.partition(" ")
                 meaning, equals = meaning_of(name, rules), " "
             if not meaning:
+                if not equals and bare(name) in rules.keys.never and index + 1 < len(words):
+                    taken.add(index + 1)
                 continue
             if equals:
                 held = Word(_unquoted(value.strip()), word.line, word.column + len(name) + 1)
@@ -110,12 +137,14 @@ def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece
             continue
         assigned = _ASSIGNED.match(word.text) if "=" in word.text else None
         if assigned:
-            value = _unquoted(assigned[2])
+            value = _unquoted(assigned[2]).rstrip(":")
             column = word.column + len(word.text) - len(assigned[2])
-            if (" " in value and "-" in value) or (assigned[1] == "Environment" and "=" in value):
+            if (" " in value and "-" in value and not assigned[1].lower().endswith("models")) or (
+                assigned[1] == "Environment" and "=" in value
+            ):
                 found += arguments(split(value, word.line, column), rules, depth + 1)
             else:
-                for part, at in parts(value, column):
+                for part, at in parts(value, column, assigned[1].lower().endswith("models")):
                     found.append(Piece(part, word.line, at, assigned[1], quoted=False, group=group))
             continue
         fallback = _FALLBACK.fullmatch(word.text) if "$" in word.text else None
@@ -145,10 +174,10 @@ def meaning_of(flag: str, rules: Rules) -> str:
     return "model" if key not in rules.keys.never and key.endswith(rules.keys.endings) else ""
 
 
-def parts(value: str, column: int) -> list[tuple[str, int]]:
-    """The parts of a value with commas, each with its column."""
+def parts(value: str, column: int, spaced: bool = False) -> list[tuple[str, int]]:
+    """The parts of a value with commas, or `spaced` out, each with its column."""
     found = []
-    for part in value.split(",")[:MOST_PARTS]:
+    for part in (re.split(r"[,\s]", value) if spaced else value.split(","))[:MOST_PARTS]:
         found.append((part.strip(), column + len(part) - len(part.lstrip())))
         column += len(part) + 1
     return found
@@ -163,7 +192,8 @@ def split(text: str, line: int, column: int) -> list[Word]:
 
 def is_command(text: str, rules: Rules) -> bool:
     """Whether a string with spaces may be a command that names a model."""
-    return len(text) < 8_000 and (" --" in text or text.startswith("--") or _starts_command(text, rules))
+    flagged = " --" in text or text.startswith("--")
+    return len(text) < 8_000 and (flagged or _SETS.match(text) is not None or _starts_command(text, rules))
 
 
 def is_sentence(text: str) -> bool:

@@ -34,11 +34,25 @@ def strength_of(name: str, parents: tuple[str, ...], keys: Keys) -> str:
     nearest = around[-1] if around else ""
     if key in keys.loads and "models" in around[-2:]:
         return "model"
+    if key[-1:].isdigit() and key not in keys.model:
+        key = key.rstrip("0123456789")  # MODEL_1, model2
     if key in keys.model or key.endswith(keys.endings):
         return "draft" if any("draft" in each or "speculative" in each for each in around) else "model"
     if key in keys.inner and (nearest in keys.model or nearest.endswith(keys.endings)) and nearest not in ("models", "embeddings"):
         return "draft" if "draft" in nearest else "model"
     return "label" if key in keys.label or key.endswith(keys.label_endings) else ""
+
+
+def offers(name: str, keys: Keys) -> bool:
+    """Whether a name is that of several models to choose from, and not of some that all run."""
+    key = bare(name)
+    return (key in keys.catalog or key.endswith(keys.catalog_endings)) and not runs(name, keys)
+
+
+def runs(name: str, keys: Keys) -> bool:
+    """Whether a name is that of a list of which everything runs."""
+    key = bare(name)
+    return key.startswith(keys.runs[0]) or key.endswith(keys.runs[1])
 
 
 def holds_path(key: str, keys: Keys) -> bool:

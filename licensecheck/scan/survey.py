@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from licensecheck.catalog.model import Catalog
 from licensecheck.scan.components import components
-from licensecheck.scan.constants import KINDS, Constants
+from licensecheck.scan.constants import Constants
 from licensecheck.scan.find import Finder, Hits
 from licensecheck.scan.gguf import HEAD as GGUF_HEAD
 from licensecheck.scan.gguf import gguf
@@ -129,7 +129,7 @@ class Scanner:
             hits = self.finder.find(low)
         if hits.keyed and file.kind == "python":
             outcome.keyed[file.path] = None
-        has_constants = file.kind in KINDS and self.constants.there(low)
+        has_constants = self.constants.there(low, file.kind, hits.owned)
         if has_constants:
             text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
             outcome.add(self.constants.pieces(text), file, text, changed, None)

@@ -15,8 +15,10 @@ class Wanted(NamedTuple):
     keys: Keys | None
 
     def wants(self, line: int, key: str, around: str) -> bool:
-        """Whether a text may be a model: it stands on such a line, or its key says so; `around` is the nearest key above that."""
-        return self.keys is None or line in self.lines or may_hold(key, (around,), self.keys)
+        """Whether a text may be a model: it stands on such a line, or its key says so or is a constant; `around` is above."""
+        if self.keys is None or line in self.lines or key.isupper():
+            return True
+        return may_hold(key, (around,), self.keys)
 
 
 ALL = Wanted(frozenset(), None)

@@ -6,7 +6,8 @@ import re
 
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
-from licensecheck.scan.shell import Word, arguments, is_command, split
+from licensecheck.scan.shell import Word, arguments, is_command, parts, split
+from licensecheck.scan.strength import runs
 from licensecheck.scan.wanted import Wanted
 from licensecheck.scan.yaml_levels import Levels
 
@@ -84,13 +85,14 @@ class Scalars:
             if " " in inner and is_command(inner, self.rules):
                 self.found += arguments(split(inner, line, start), self.rules)
             else:
-                self.emit(inner, line, start, assigned[1], self.role, False)
+                for part, at in parts(inner, start):
+                    self.emit(part, line, at, assigned[1], self.role, False)
             return
         if " " in value and is_command(value, self.rules):
             self.found += arguments(split(value, line, column + 1), self.rules)
             return
         key = self.levels.list_key
-        choice = bare(key) in self.rules.keys.catalog and bare(key) != "models"
+        choice = bare(key) in self.rules.keys.catalog and bare(key) != "models" and not runs(key, self.rules.keys)
         self.emit(value, line, column + 1, key, "choice" if choice else self.role, quoted)
 
     def _value(self, value: str, line: int, column: int, key: str, quoted: bool) -> None:
