@@ -9,6 +9,7 @@ from licensecheck.catalog.model import Catalog
 from licensecheck.facts.deployment import RELATIONS
 from licensecheck.facts.models import RELATION_SPELLINGS
 from licensecheck.fleet.hub.hashes import distinct, ordered
+from licensecheck.fleet.hub.labels import labels_of
 from licensecheck.fleet.hub.resolve import Resolver
 from licensecheck.fleet.table import collected, lazy_table, named_columns, trouble
 from licensecheck.source.diagnostic import Diagnostic, InputError
@@ -85,7 +86,7 @@ def hub_of(path: str, catalog: Catalog, table: polars.LazyFrame) -> Hub:
     ids, maybe, hashes = _ids(path, catalog, table)
     with ThreadPoolExecutor(1) as beside:
         by_hash = beside.submit(ordered, hashes)
-        edges = _edges(path, table, columns)
+        edges, relation = _edges(path, table, columns)
         of_names, first, base = distinct(edges["hash"].to_numpy())
         order, in_order = by_hash.result()
         if (in_order[1:] == in_order[:-1]).any():
@@ -100,7 +101,7 @@ def hub_of(path: str, catalog: Catalog, table: polars.LazyFrame) -> Hub:
         parent_of[found] = order[place[found]]
         other = beside.submit(_differ, ids, parent_of[found], bases.gather(found))
         licenses = _licenses(path, table, columns, len(ids))
-        child, relation = edges["row"].to_numpy().astype(np.int32), edges["relation"].to_numpy()
+        child = edges["row"].to_numpy().astype(np.int32)
         hub = Hub(ids, maybe, licenses, child, relation, parent_of[base], base, bases, edges["base"])
         if other.result():
             raise trouble("not-a-table", f"two names of `{path}` cannot be told apart by their hashes")
@@ -141,14 +142,15 @@ def _licenses(path: str, table: polars.LazyFrame, columns: list[str], rows: int)
     return collected(path, table.select(pl.when(said != "").then(said).cast(claims).alias("license")))["license"]
 
 
-def _edges(path: str, table: polars.LazyFrame, columns: list[str]) -> polars.DataFrame:
-    """For each edge the row of the child, the name of the parent, the same in lower case with its hash, and the number of the
-    relation; one that is not said is a fine-tune, as in deploy.yaml.
+def _edges(path: str, table: polars.LazyFrame, columns: list[str]) -> tuple[polars.DataFrame, numpy.ndarray]:
+    """For each edge the row of the child, the name of the parent, and the same in lower case with its hash; and the numbers of the
+    relations: one that is not said is a fine-tune, as in deploy.yaml.
     """
+    import numpy as np
     import polars as pl
 
-    said = (pl.col(name) if name in columns else pl.lit(None, pl.String).alias(name) for name in ("base", "relation"))
-    edges = table.select("id", *said).drop("id").with_row_index("row").filter(pl.col("base").is_not_null())
+    there = (pl.col(name) if name in columns else pl.lit(None, pl.String).alias(name) for name in ("base", "relation"))
+    edges = table.select("id", *there).drop("id").with_row_index("row").filter(pl.col("base").is_not_null())
     schema = edges.collect_schema()
     several = isinstance(schema["relation"], pl.List)
     if isinstance(schema["base"], pl.List):
@@ -158,12 +160,12 @@ def _edges(path: str, table: polars.LazyFrame, columns: list[str]) -> polars.Dat
         edges = edges.with_columns(pl.col("relation").list.first())
     base = pl.col("base").cast(pl.String)
     edges = edges.with_columns(base, pl.col("relation").cast(pl.String)).filter(base.is_not_null() & (base != ""))
-    low = pl.col("low")
-    frame = collected(path, edges.with_columns(low=pl.col("base").str.to_lowercase()).with_columns(hash=low.hash()))
-    words = frame["relation"].unique().drop_nulls().to_list()
-    numbers = {word: _relation(path, word) for word in words}
-    relation = pl.col("relation").replace_strict(numbers, default=0, return_dtype=pl.UInt8) if numbers else pl.lit(0, pl.UInt8)
-    return frame.with_columns(relation=relation)
+    low, words = pl.col("low"), pl.Categorical(pl.Categories.random())
+    edges = edges.with_columns(pl.col("relation").cast(words), low=pl.col("base").str.to_lowercase())
+    frame = collected(path, edges.with_columns(hash=low.hash()))
+    said = labels_of(frame["relation"])
+    relation = np.array([0, *(_relation(path, word) for word in said.texts)], np.uint8)[said.codes]
+    return frame.drop("relation"), relation
 
 
 def _one_each() -> polars.Expr:
