@@ -144,6 +144,29 @@ def test_what_a_label_says_to_clauses_tells_models_apart(order: int, facts: tupl
     assert {Verdict.FAIL, Verdict.UNKNOWN} <= verdicts
 
 
+def test_whatever_resolves_is_looked_at() -> None:
+    from licensecheck.catalog.resolve import Resolution, resolve
+    from licensecheck.fleet.hub.resolve import Resolver
+
+    def told(found: Resolution) -> tuple[str, ...] | None:
+        entry = found.entry
+        return entry and (found.id.casefold(), entry.file, str(entry.line), found.relation, found.channel)
+
+    catalog = CORPUS.catalog
+    known = [*catalog.ids, *catalog.aliases]
+    owners, endings = ("", "acme/", "bartowski/", "mlx-community/"), ("", "-GGUF", "-4bit-AWQ", "-q4_k_m", "-ft")
+    texts = known + [owner + name.rpartition("/")[2] + ending for name in known for owner in owners for ending in endings]
+    texts += [pattern.replace("*", "x").replace("?", "1") for pattern, _ in catalog.patterns]
+    low = pl.Series("low", [text.lower() for text in dict.fromkeys(texts)])
+    resolver = Resolver(catalog)
+    maybe = low.to_frame().select(resolver.maybe(pl.col("low"))).to_series()
+    resolved = [resolve(text, catalog, suggest=False) for text in low]
+    assert [text for text, seen, found in zip(low, maybe, resolved, strict=True) if found.entry and not seen] == []
+    numbers = resolver.resolve(low).tolist()
+    meant = [None if number < 0 else told(resolver.found[number]) for number in numbers]
+    assert [text for text, mine, found in zip(low, meant, resolved, strict=True) if mine != told(found)] == []
+
+
 @pytest.mark.parametrize("top", [1, 2, 1 << 20, (1 << 64) - 1])
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 1000])
 def test_hashes_are_put_in_order_with_their_places(count: int, top: int) -> None:
