@@ -14,7 +14,7 @@ from licensecheck.scan.strength import holds_path, may_hold, strength_of
 _VARIABLE = re.compile(
     r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|\{\{[^{}]{1,80}\}\}|%\([A-Za-z_]{1,40}\)s|\$\([A-Za-z_]{1,40}\)|\$\{\{[^{}]{1,80}\}\}|%[A-Z_]{2,40}%"
 )
-_DEFAULT = re.compile(r"\$\{[^{}:=]{1,80}(?::[-=]?|=)([^{}$]{1,160})\}\Z")
+_DEFAULT = re.compile(r"(?:\$\{[^{}:=]{1,80}(?::[-=]?|=)){1,3}([^{}$]{1,160})\}{1,3}\Z")
 _OTHERWISE = re.compile(r"\$\{(?:env|opt|param|self|ssm):[^{},]{1,120},\s?[\"']?([^{},\"'\s]{2,160})[\"']?\}\Z")
 _BELOW = re.compile(r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?/([^/${}]+/[^/${}]+)\Z")
 _OLLAMA = re.compile(r"[a-z0-9][a-z0-9._-]{1,60}(?:/[a-z0-9][a-z0-9._-]{1,60})?(?::[a-z0-9][a-z0-9._-]{0,60})?\Z", re.IGNORECASE)
@@ -83,7 +83,7 @@ class Judge:
             strength = "model"
         if piece.role == "command" and strength != "draft":
             strength = "model"
-        default = _DEFAULT.match(text) or _OTHERWISE.match(text)
+        default = _OTHERWISE.match(text) or _DEFAULT.match(text)
         if default:
             text, piece = default[1].strip("\"'"), piece._replace(role="default" if piece.role == "value" else piece.role)
         if piece.role == "run_time" or _VARIABLE.fullmatch(text):
@@ -159,7 +159,7 @@ class Judge:
             text = piece.text
             spelled = look.sort == "owned" or text == text.lower()
             named = look.namespace != "ollama" or ":" in look.id or "/" in text
-            return look.sort in ("hosted", "owned") and spelled and named
+            return look.sort == "hub" or (look.sort in ("hosted", "owned") and spelled and named)
         if look.sort == "hub" and piece.key and file.kind in ("yaml", "json", "settings") and look.namespace == "huggingface":
             return True
         return piece.quoted or look.sort != "named"

@@ -21,6 +21,9 @@ _DEFAULTS = frozenset(
         "envor", "getstring", "fetch", "coalesce", "default_value", "defaultvalue", "getenvironmentvariable", "optional", "lookup",
     )
 )  # fmt: skip
+_ASKS = frozenset(("get", "getordefault", "getenv", "env", "getenvordefault", "getstring", "lookup", "getenvironmentvariable"))
+"""Of these, the ones whose first string is the name that is asked for."""
+
 _FLAG = re.compile(r"--([a-z][a-z0-9-]{1,40})")
 
 
@@ -42,7 +45,7 @@ def held_by_call(frame: Frame, key: str, role: str, rules: Rules) -> tuple[str, 
         return key, role, ""
     if not key and rule is not None and (rule.never or rule.at == frame.index or (rule.family and frame.index == 1)):
         return key, role, frame.call
-    if not key and last.lower() in _WRAPPERS | _DEFAULTS:
+    if not key and last.lower() in _WRAPPERS | _DEFAULTS and (frame.index or last.lower() not in _ASKS):
         return frame.label, "default" if last.lower() in _DEFAULTS else role, ""
     return key, role, ""
 

@@ -17,6 +17,9 @@ def file_of(path: str, kind: str, rules: Rules) -> File:
     parts = frozenset(folders.split("/")) if folders else frozenset()
     if kind == "prose":
         parts = frozenset(part for part in parts if part[0] != ".")  # .github/README.md is no test
+    within = f"/{folders}/"
+    deep = {folder for each in rules.paths for folder in each.folders if "/" in folder and f"/{folder}/" in within}
+    parts |= deep if kind != "prose" else frozenset()
     fits = {each.kind for each in rules.paths if parts & each.folders or each.names.fullmatch(name)}
     evidence = next((each for each in ORDER if each in fits), "")
     if (
@@ -42,6 +45,15 @@ def among_many(found: list[Named], file: File, rules: Rules) -> list[Named]:
     if len(live) < rules.many:
         return found
     return [each._replace(kind="catalog") if each.kind == "live" else each for each in found]
+
+
+def in_tests(found: list[Named], path: str, text: str) -> list[Named]:
+    """The models of a file; those in the tests of a module of Rust, which stand at its end, as models of a test."""
+    at = text.find("#[cfg(test)]\nmod ") if path.endswith(".rs") else -1
+    if at < 0:
+        return found
+    line = text.count("\n", 0, at) + 1
+    return [each._replace(kind="test") if each.piece.line > line and each.kind != "run_time" else each for each in found]
 
 
 def _may_train(named: Named) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from licensecheck.catalog.model import Catalog
 from licensecheck.catalog.resolve import Resolution, resolve
 from licensecheck.scan.accept import Judge, Named
-from licensecheck.scan.evidence import among_many, file_of, in_training
+from licensecheck.scan.evidence import among_many, file_of, in_tests, in_training
 from licensecheck.scan.imported import Constant, may_be_imported
 from licensecheck.scan.link import link
 from licensecheck.scan.look import Looker
@@ -93,7 +93,8 @@ class Outcome:
                     named[place] = judged
         models, aliases = link(_without_labels(named.values()))
         seen: set[tuple[int, str]] = set()
-        for each in in_training(among_many(models, here, resolver.rules), here, text, resolver.rules):
+        models = in_tests(in_training(among_many(models, here, resolver.rules), here, text, resolver.rules), file.path, text)
+        for each in models:
             piece = each.piece
             if changed is not None and piece.line not in changed:
                 continue

@@ -14,8 +14,7 @@ BEFORE, AFTER = 72, 112
 _KEY = (
     rb"(?:model|llm|embed|rerank|checkpoint|ckpt|pretrained|repo_?id|name_or_path|tokenizer|engine|judge|processor|vae"
     rb"|adapter|controlnet|storageuri)"
-    rb"[a-z0-9_-]{0,28}(?:[\"'\]?!]{0,4}\s{0,3}(?::?=|=>|:)\s{0,3}(?:[a-z_.\[\] |?]{0,40}=\s{0,3})?"
-    rb"(?:[a-z0-9_.]{0,40}[(\[{]\s{0,12})?[rfbu]{0,2}[\"'`]"
+    rb"[a-z0-9_-]{0,28}(?:[\"'\]?!]{0,4}\s{0,3}(?::?=|=>|:)(?:[a-z0-9_.]{0,40}[\[{]\s{0,12}|[^\"'`;{}]{0,80}+)[\"'`]"
     rb"|[\"']\s{0,3}[,)\]])"
 )
 _KEY_WORDS = (

@@ -18,7 +18,7 @@ _MAKE = re.compile(
 )
 _SAID = re.compile(r"(?:\[string\]\s*|[@{(;]\s*|,\s*)\$?([A-Za-z_]\w{0,60})\s*=\s*([\"'])([^\"'\s]{2,160})\2")
 _DEFAULT = re.compile(r"\b(?:env|env_var_or_default)\(\s*[\"'](\w{1,60})[\"']\s*,\s*[\"']([^\"'\s]{2,160})[\"']")
-_FALLBACK = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,80}):[-=]([^}\s]{1,160})\}")
+_FALLBACK = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,80}):[-=](?:\$\{\w{1,80}:?[-=])?([^}\s]{1,160})\}{1,2}")
 _PLAIN_PAIR = re.compile(r"(?:^|[\s{,])([A-Za-z_]{0,30}[mM]odel[A-Za-z_]{0,20}):\s{1,3}[\"']([^\"'\s]{2,160})[\"']")
 _PAIR = re.compile(r"\\?[\"']([A-Za-z_][A-Za-z0-9_]{0,40})\\?[\"']\s{0,3}:\s{0,3}\\?[\"']([^\"'\\\s]{2,160})\\?[\"']")
 _SETS = re.compile(r"[A-Z][A-Z0-9_]{2,40}=\S+ ")
