@@ -74,6 +74,7 @@ CLASSES = [
     (".github/workflows/a.yml", "env:\n  MODEL: gpt-4o\n", [(2, "gpt-4o", "test")]),
     (".github/docker/Dockerfile", "ENV MODEL=gpt-4o\n", [(1, "gpt-4o", "live")]),
     ("a.rs", 'let model = "gpt-4o";\n#[cfg(test)]\nmod tests {\n    let model = "gpt-4.1";\n}\n', [(1, "gpt-4o", "live"), (4, "gpt-4.1", "test")]),
+    ("a.py", 'snapshot_download("acme/answers-2", repo_type="dataset")\n', []),
     ("a.js", 'class DeepSeekLLM {\n  limit() { return MAP.get("deepseek", this.model); }\n}\n', []),
 ]  # fmt: skip
 

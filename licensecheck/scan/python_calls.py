@@ -54,7 +54,7 @@ def arguments_held(node: ast.Call, held: Held, rules: Rules) -> Iterator[tuple[a
         yield node.func, Held()
     elif last in _OPTIONS:
         yield from _option(node, last)
-    elif rule is not None and rule.never:
+    elif rule is not None and (rule.never or _of_another_kind(node)):
         values = (*node.args, *(keyword.value for keyword in node.keywords))
         yield from ((each, Held()) for each in values if isinstance(each, ast.Call))
     else:
@@ -111,6 +111,11 @@ def _option(node: ast.Call, last: str) -> Iterator[tuple[ast.expr, Held]]:
     if last in _POSITIONAL and node.args:
         at = 1 if last == "DEFINE_string" and len(node.args) > 1 else 0
         yield node.args[at], Held(key if at else "", role="default")
+
+
+def _of_another_kind(node: ast.Call) -> bool:
+    """Whether a call says that the repository it names is one of data or of an application."""
+    return any(keyword.arg == "repo_type" and _string(keyword.value) in ("dataset", "space") for keyword in node.keywords)
 
 
 def _wraps(called: str) -> bool:
