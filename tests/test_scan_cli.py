@@ -118,6 +118,26 @@ def test_an_audit_finds_what_is_not_declared(tree: Path) -> None:
     assert (note["file"], note["line"]) == ("deploy.yaml", 6)
 
 
+def test_a_name_like_that_of_a_model_is_noted(tree: Path) -> None:
+    # a deployment of Azure may be called after its model, and need not be
+    called = 'llm = AzureChatOpenAI(azure_deployment="gpt-4.1")\n'
+    (tree / "azure.py").write_text(called)
+    (tree / "tests").mkdir(exist_ok=True)
+    (tree / "tests" / "test_azure.py").write_text(called.replace("gpt-4.1", "gpt-4.1-mini"))
+    (tree / "chat.py").write_text(called.replace("gpt-4.1", "chat"))
+    before = json.loads(run("audit", "--format", "json")[1])
+    after = json.loads(run("audit", "--scan", "--format", "json")[1])
+    found = [(note["message"], note["file"], note["line"]) for note in after["notes"] if note["code"] == "undeclared-name"]
+    words = "is a name of the team's own, called like a model that nothing declares; declare `gpt-4.1` if it is that one"
+    assert found == [(f"`gpt-4.1` {words}", "azure.py", 1)]
+    assert "gpt-4.1" not in [model["id"] for model in after["models"]]
+    assert len(after["models"]) == len(before["models"]) + 1  # what the tree held before
+    declared = (tree / "deploy.yaml").read_text().replace("models:\n", "models:\n  - {id: gpt-4.1, channel: azure-openai}\n")
+    (tree / "deploy.yaml").write_text(declared)
+    again = json.loads(run("audit", "--scan", "--format", "json")[1])
+    assert [note for note in again["notes"] if "gpt-4.1" in note["message"]] == []
+
+
 def test_the_text_of_an_audit_shows_the_line(tree: Path) -> None:
     text = run("audit", "--scan", "deploy.yaml")[1]
     assert "unknown[scan/undeclared-model]" in text

@@ -9,7 +9,7 @@ from licensecheck.engine.findings import Finding, ModelReport, Note, Report
 from licensecheck.engine.judge import Judgement, Verdict
 from licensecheck.facts.deployment import Accepted
 from licensecheck.policy.model import ALWAYS, Clause
-from licensecheck.scan.model import IN_FORCE, Component, Reference, Scan
+from licensecheck.scan.model import IN_FORCE, Alias, Component, Reference, Scan
 from licensecheck.source.diagnostic import Span
 
 MOST_PLACES = 5
@@ -31,6 +31,7 @@ def compare(reports: Sequence[Report], scan: Scan, whole: bool = True) -> list[R
     ]
     seen = {component.id.casefold() for component in scan.components} | {alias.id.casefold() for alias in scan.aliases}
     seen |= {reference.text.casefold() for component in scan.components for reference in component.references}
+    called = _called_like(scan, declared | {component.id.casefold() for component in scan.components if component.in_force})
     found = []
     for index, report in enumerate(reports):
         notes = [
@@ -39,11 +40,29 @@ def compare(reports: Sequence[Report], scan: Scan, whole: bool = True) -> list[R
             if whole and not model.path and not {name.casefold() for name in declared_names(model)} & seen
         ]
         report = report._replace(notes=(*report.notes, *notes, *acceptances.notes(report, whole)))
+        if index == 0:
+            report = report._replace(notes=(*report.notes, *called))
         if index == 0 and undeclared:
             verdict = max(report.verdict, *(model.verdict for model in undeclared))
             report = report._replace(models=(*report.models, *undeclared), verdict=verdict)
         found.append(report)
     return found
+
+
+def _called_like(scan: Scan, known: set[str]) -> tuple[Note, ...]:
+    """A note for each model that is neither declared nor in force, and has the name of something in force that the team named."""
+    first: dict[str, Alias] = {}
+    for alias in scan.aliases:
+        if alias.called_like and alias.in_force and alias.id.casefold() not in known:
+            first.setdefault(alias.id, alias)
+    return tuple(_called(alias, scan.root) for alias in first.values())
+
+
+def _called(alias: Alias, root: str) -> Note:
+    file = posixpath.normpath(posixpath.join(root, alias.file))
+    words = "is a name of the team's own, called like a model that nothing declares; declare"
+    span = Span(file, alias.line, alias.column, alias.line, alias.column + len(alias.text))
+    return Note("undeclared-name", f"`{alias.text}` {words} `{alias.id}` if it is that one", span)
 
 
 def declared_names(model: ModelReport) -> set[str]:

@@ -40,7 +40,9 @@ class Reference(NamedTuple):
 
 
 class Alias(NamedTuple):
-    """A name that the team gave a model; `id` is the model, or "" where the file does not say."""
+    """A name that the team gave a model; `id` is the model, or "" where the file does not say. `called_like`: nothing but the
+    name itself tells which model it is, as with many deployments of Azure; `in_force`: not in a test, an example or a comment.
+    """
 
     file: str
     line: int
@@ -48,6 +50,8 @@ class Alias(NamedTuple):
     text: str
     id: str
     how: str
+    called_like: bool
+    in_force: bool
 
 
 class RunTime(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from licensecheck.catalog.model import Catalog
 from licensecheck.catalog.resolve import Resolution, resolve
-from licensecheck.scan.accept import Judge, Named
+from licensecheck.scan.accept import File, Judge, Named
 from licensecheck.scan.evidence import among_many, file_of, in_tests, in_training
 from licensecheck.scan.imported import Constant, may_be_imported
 from licensecheck.scan.link import link
@@ -42,16 +42,18 @@ class Resolver:
         how = f"{_held(piece, named.strength)}; {resolution.how}" if known else _held(piece, named.strength)
         return Reference(path, piece.line, piece.column, piece.text, name, namespace, named.kind, how, known)
 
-    def alias(self, named: Named, meant: Named | None, path: str) -> Alias:
+    def alias(self, named: Named, meant: Named | None, file: File) -> Alias:
         """A name of the team's, with the model that the same entry names, or that has the name itself."""
         piece = named.piece
-        name = self.reference(meant, path).id if meant else ""
+        name = self.reference(meant, file.path).id if meant else ""
         how = f"the name of `{name}` in the same entry" if name else "what it stands for is not in the file"
+        called_like = False
         if not name and named.look.sort == "hosted":
             resolved = self.resolution(named.look.id, named.look.namespace)
             if resolved.entry is not None:
-                name, how = resolved.id, "it has the name of a model"
-        return Alias(path, piece.line, piece.column, piece.text, name, how)
+                name, how, called_like = resolved.id, "it has the name of a model", True
+        in_force = not file.evidence and piece.role not in ("comment", "prose")
+        return Alias(file.path, piece.line, piece.column, piece.text, name, how, called_like, in_force)
 
     def resolution(self, text: str, namespace: str) -> Resolution:
         key = (text, namespace)
@@ -107,7 +109,7 @@ class Outcome:
                 seen.add((piece.line, reference.id.casefold()))
                 self.references.append(reference)
         for each, meant in aliases:
-            alias = resolver.alias(each, meant, file.path)
+            alias = resolver.alias(each, meant, here)
             self._given.setdefault((_part(file.path), alias.text.casefold()), set()).add(alias.id if meant else "")
             if changed is None or each.piece.line in changed:
                 self.aliases.append(alias)
