@@ -24,6 +24,8 @@ ADDRESSES = [
     ("a.js", 'new WebSocket("wss://api.openai.com/v1/realtime?model=gpt-4o-realtime-preview-2024-10-01")\n',
      [(1, "gpt-4o-realtime-preview-2024-10-01", "live")]),
     ("p.yml", "get_url:\n  url: https://huggingface.co/Qwen/Qwen3-8B-GGUF/resolve/main/Qwen3-8B-Q4_K_M.gguf\n", [(2, "Qwen/Qwen3-8B", "live")]),
+    ("j.yaml", 'env:\n- name: MODEL_PATH\n  value: "google/gemma/pax/2b-it/2"\n', [(3, "google/gemma-2b-it", "live")]),
+    ("a.py", 'SIZES = {"base": "acme/whisper-base-GGUF", "x": "acme/whisper-base"}\n', [(1, "acme/whisper-base-GGUF", "live")]),
     ("p.yml", "docs:\n  url: https://huggingface.co/Qwen/Qwen3-8B\n", [(2, "Qwen/Qwen3-8B", "doc")]),
 ]  # fmt: skip
 
@@ -34,6 +36,8 @@ IN_STRINGS = [
     ("A.java", 'String s = """\n    {"model": "gpt-4o"}\n    """;\n', [(2, "gpt-4o", "live")]),
     ("a.go", 'type C struct {\n\tModel string `env:"MODEL" envDefault:"gpt-4o"`\n}\n', [(2, "gpt-4o", "default")]),
     ("a.py", 'c = """\nmodels:\n- type: main\n  model: gpt-4o\n"""\nf(yaml=c)\n', [(4, "gpt-4o", "live")]),
+    ("a.py", 'save(\n    f"ollama pull llama3.2\\n"\n    f"{x}\\n\\n\\nollama pull phi3\\n"\n    "model: gpt-4o\\n")\n',
+     [(2, "meta-llama/Llama-3.2-3B-Instruct", "doc"), (4, "gpt-4o", "live"), (4, "phi3", "doc")]),
     ("appsettings.json", '{"chat": "Endpoint=https://x;Model=gpt-4o"}\n', [(1, "gpt-4o", "live")]),
     ("Dockerfile", "FROM x\nRUN python -c \"from transformers import pipeline as p; AutoModel.from_pretrained('gpt2')\"\n", [(2, "gpt2", "live")]),
     ("a.sh", "cat > Modelfile <<EOF\nFROM llama3.2:3b\nEOF\n", [(2, "meta-llama/Llama-3.2-3B-Instruct", "live")]),
@@ -58,6 +62,7 @@ LISTS = [
     ("a.ts", 'z.enum(["gpt-4o", "gpt-4.1"])\n', [(1, "gpt-4o", "catalog"), (1, "gpt-4.1", "catalog")]),
     ("a.tsx", '<option value="gpt-4o">x</option>\n', [(1, "gpt-4o", "catalog")]),
     ("v.yaml", "models:\n# - llama3.1\n# - mistral:7b\n", [(2, "llama3.1", "comment"), (3, "mistral:7b", "comment")]),
+    ("a.py", 'm = MODEL_MAP[os.getenv("M") or "all-MiniLM-L6-v2"]\n', [(1, "all-MiniLM-L6-v2", "default")]),
     ("Makefile", "MODELS = gpt-4o gpt-4.1\n", [(1, "gpt-4o", "live"), (1, "gpt-4.1", "live")]),
 ]  # fmt: skip
 
@@ -66,10 +71,13 @@ CONSTANTS = [
     ("A.swift", "let q = ChatQuery(messages: m, model: .gpt4_o)\n", [(1, "gpt-4o", "live")]),
     ("A.java", "o.withModel(OllamaModel.LLAMA3_1);\n", [(1, "meta-llama/Llama-3.1-8B-Instruct", "live")]),
     ("a.ts", "bedrock.FoundationModelIdentifier.ANTHROPIC_CLAUDE_V2\n", [(1, "anthropic.claude-v2", "live")]),
+    ("A.java", "return new AllMiniLmL6V2EmbeddingModel();\n", [(1, "sentence-transformers/all-MiniLM-L6-v2", "live")]),
+    ("A.java", "return new OpenAiEmbeddingModel();\n", []),
     ("A.java", 'static final String LLAMA_3_1 = "llama3.1";\n', [(1, "llama3.1", "live")]),
 ]  # fmt: skip
 
 CLASSES = [
+    ("a.rs", 'match kind {\n    "ollama/embedding" => make(),\n}\n', []),
     ("evals/run.py", 'MODEL = "gpt-4o"\n', [(1, "gpt-4o", "live")]),
     (".github/workflows/a.yml", "env:\n  MODEL: gpt-4o\n", [(2, "gpt-4o", "test")]),
     (".github/docker/Dockerfile", "ENV MODEL=gpt-4o\n", [(1, "gpt-4o", "live")]),

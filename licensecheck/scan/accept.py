@@ -76,7 +76,8 @@ class Judge:
             return None
         if call is not None and call.never and not piece.key:
             return None
-        strength = strength_of(piece.key, piece.parents, self.keys)
+        # without a key only an entry of a table is what it stands below says; else that is a function or a class
+        strength = strength_of(piece.key, piece.parents, self.keys) if piece.key or piece.role == "choice" else ""
         if piece.role in ("comment", "prose") and bare(piece.key) in self.keys.talk:
             strength = ""  # `Example: gpt-4o` is a sentence, not a key with its value
         if call is not None and not call.never and not piece.key:

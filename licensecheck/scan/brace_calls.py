@@ -14,6 +14,7 @@ _WRAPPERS = frozenset(
         "toset", "nonempty", "describe",
     )
 )  # fmt: skip
+_RUNS = ("command", "Command", "CommandContext", "ProcessBuilder", "execFile", "system")
 _OFFERS = frozenset(("enum", "oneof", "allowed", "isin", "picklist", "union", "literals", "isoneof"))
 _DEFAULTS = frozenset(
     (
@@ -29,7 +30,8 @@ _FLAG = re.compile(r"--([a-z][a-z0-9-]{1,40})")
 
 def names_a_setting(frame: Frame, value: str, keys: Keys) -> bool:
     """Whether the first string of a call only names what the next one is the default of; the frame then says so."""
-    if frame.key or frame.index or not (_is_variable(value) or _is_option(value, keys)):
+    late = frame.index == 1 and frame.call.endswith(("StringVar", "StringVarP"))
+    if frame.key or (frame.index and not late) or not (_is_variable(value) or _is_option(value, keys)):
         return False
     frame.label = frame.label or value
     frame.key = value.lstrip("-") if " " not in value else _flag_in(value)
@@ -48,6 +50,11 @@ def held_by_call(frame: Frame, key: str, role: str, rules: Rules) -> tuple[str, 
     if not key and last.lower() in _WRAPPERS | _DEFAULTS and (frame.index or last.lower() not in _ASKS):
         return frame.label, "default" if last.lower() in _DEFAULTS else role, ""
     return key, role, ""
+
+
+def runs_words(frame: Frame) -> bool:
+    """Whether the strings of a call are the words of a command."""
+    return frame.kind == "(" and frame.call.endswith(_RUNS)
 
 
 def offers_one(frame: Frame) -> bool:

@@ -58,16 +58,19 @@ def _to_choose_from(name: str, count: int, kind: str, keys: Keys) -> bool:
 
 def closed(frame: Frame, kind: str, rules: Rules) -> list[Piece]:
     """What a list, a call or an object held, now that it is known what else it holds."""
+    if not frame.items:
+        return []
     if frame.kind == "{" and kind not in _SETTINGS:
         values = [piece for piece in frame.items if piece.role == "value"]
         if len(values) >= MANY and bare(frame.label).endswith(rules.keys.catalog_endings) and not runs(frame.label, rules.keys):
             return [piece._replace(role="choice") if piece.role == "value" else piece for piece in frame.items]
-    if frame.kind != "[":
-        return frame.items
     texts = [piece.text for piece in frame.items]
-    if any(text.startswith("-") for text in texts) or any(
-        tuple(texts[: len(command.words)]) == command.words for command in rules.commands
-    ):
+    commanded = len(texts) > 1 and any(
+        texts[0] == command.words[0] and tuple(texts[: len(command.words)]) == command.words for command in rules.commands
+    )
+    if frame.kind != "[" and not commanded:
+        return frame.items
+    if commanded or any(text.startswith("-") for text in texts):
         return arguments([Word(piece.text, piece.line, piece.column) for piece in frame.items], rules)
     several = _to_choose_from(frame.key, len(texts), kind, rules.keys)
     if several and kind != "flow":

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from licensecheck.scan.brace_calls import held_by_call, names_a_setting, offers_one
+from licensecheck.scan.brace_calls import held_by_call, names_a_setting, offers_one, runs_words
 from licensecheck.scan.brace_frame import Frame, closed, group_of, is_choice
 from licensecheck.scan.brace_tokens import TAKES_NO_MODEL, TOKENS, TYPES, within
 from licensecheck.scan.inner import inner
@@ -230,7 +230,7 @@ class _Lexer:
         line, column = self._place(start)
         if call or self.wanted.wants(line, key, frame.around):
             frame.items.append(self._piece(value, line, column, key, role, call))
-        elif frame.kind == "[":
+        elif frame.kind == "[" or runs_words(frame):
             # what a list is depends on all that it holds
             frame.items.append(Piece(value, line, column))
 

@@ -32,16 +32,20 @@ class Constants:
         names = "|".join(re.escape(each) for each in rules.constants)
         dotted = r"(?:[A-Za-z_]\w{0,60}(?:\.|::)){1,4}"
         ends = r"(?![\w(\"'`/-]|\.(?![A-Za-z]+\())"
-        owners = "|".join(re.escape(each) for each in rules.constant_owners)
+        owners, classes = (
+            "|".join(re.escape(each) for each in several) for several in (rules.constant_owners, rules.constant_classes)
+        )
         self._constant = re.compile(
             # `Model.GPT_4O`; what the packages of many providers call their own; and a constant alone, where it is held by a model
             rf"(?<![\w.\"'`/@-])(?:({dotted}(?i:(?:chat)?_?(?:model)?_?)((?i:{names})\w{{0,60}}))"
             rf"|((?:[A-Za-z_]\w{{0,60}}\.){{0,3}}(?i:\w{{0,40}}(?:{owners}))(?:\.|::)([A-Za-z]\w{{2,60}}))){ends}"
             rf"|{_HELD}(\.?((?i:{names})\w{{0,60}})){ends}"
+            # and a class that holds one model
+            rf"|(?<![\w.])(([A-Z]\w{{3,60}}?)(?:{classes}))\("
         )
         self._near = re.compile(rf"[.:](?:chat)?_?(?:model)?_?(?:{names})".encode())
         self._alone = re.compile(rf"[(:=]\s?(?:{names})".encode())
-        self._owner = re.compile(rf"(?:{owners.lower()})(?:\.|::)[a-z]".encode())
+        self._owner = re.compile(rf"(?:{owners.lower()})(?:\.|::)[a-z]|(?:{classes.lower()})\(".encode())
         self._owned = re.compile(rf"(?:\w+\.){{0,3}}(\w{{0,40}}(?:{owners}))(?:\.|::)")
         self._ids: dict[str, str] = {}
         for known in (catalog.names, catalog.aliases, catalog.ids):
@@ -96,10 +100,12 @@ class Constants:
 
     def _read(self, match: re.Match[str]) -> tuple[int, int, str] | None:
         """Where a constant begins and ends, and the id that it stands for; None where it stands for none."""
-        group = next(number for number in (1, 3, 5) if match[number] is not None)
+        group = next(number for number in (1, 3, 5, 7) if match[number] is not None)
         constant = match[group + 1]
         if group == 5 and not (match[group][0] == "." or (constant.isupper() and "_" in constant)):
             return None  # a variable
+        if group == 7 and not any(map(str.isdigit, constant)):
+            return None
         name = self._id(constant)
         return (*match.span(group), name) if name else None
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from licensecheck.scan.accept import File, Named
 from licensecheck.scan.rules import Rules
 
+_TESTS = re.compile(r"#\[cfg\(test\)\]\n(?:#\[[^\n]{1,80}\n){0,3}(?:pub )?mod ")
 ORDER = ("test", "example", "doc", "catalog")
 _CODE = ("python", "javascript", "braces", "hashes")
 _CONFIGURATION = ("yaml", "json", "settings")
@@ -14,6 +17,7 @@ def file_of(path: str, kind: str, rules: Rules) -> File:
     """The file as evidence. A path that tests or shows outweighs one that trains."""
     low = path.lower()
     folders, _, name = low.rpartition("/")
+    folders = folders.partition("/src/main/")[0]  # below it the folders are packages, as `org/springframework/samples`
     parts = frozenset(folders.split("/")) if folders else frozenset()
     if kind == "prose":
         parts = frozenset(part for part in parts if part[0] != ".")  # .github/README.md is no test
@@ -49,10 +53,10 @@ def among_many(found: list[Named], file: File, rules: Rules) -> list[Named]:
 
 def in_tests(found: list[Named], path: str, text: str) -> list[Named]:
     """The models of a file; those in the tests of a module of Rust, which stand at its end, as models of a test."""
-    at = text.find("#[cfg(test)]\nmod ") if path.endswith(".rs") else -1
-    if at < 0:
+    tests = _TESTS.search(text) if path.endswith(".rs") else None
+    if tests is None:
         return found
-    line = text.count("\n", 0, at) + 1
+    line = text.count("\n", 0, tests.start()) + 1
     return [each._replace(kind="test") if each.piece.line > line and each.kind != "run_time" else each for each in found]
 
 

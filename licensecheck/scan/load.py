@@ -28,6 +28,7 @@ def load_rules(folder: str) -> Rules:
         _family({**families["bedrock"], "alone": "anywhere", "host": "bedrock"}),
         tuple(families["constants"]),
         tuple(families["constant_owners"]),
+        tuple(families["constant_classes"]),
         frozenset(families["model_orgs"]),
         frozenset(families["other_orgs"]),
         _keys(keys),
@@ -135,6 +136,8 @@ def _shapes(data: dict[str, Any]) -> Shapes:
         tuple(data["served_endings"]),
         tuple(Hub(**each) for each in data["hubs"]),
         frozenset(data["not_owners"]),
+        tuple(data["converted"]),
+        frozenset(data["kaggle"]),
         tuple(prefixes),
     )
 

@@ -53,7 +53,7 @@ class Looker:
     def _look(self, text: str) -> Look | None:
         if not 2 <= len(text) <= LONGEST:
             return None
-        text = _VERSION.sub("", text)
+        text = _VERSION.sub("", text) if len(text) > 64 else text
         low = text.lower()
         if low.endswith(self.shapes.weights) and "://" not in low and text[0] in "./~":
             text = text.rpartition("/")[2]
@@ -80,6 +80,8 @@ class Looker:
 
     def _hub(self, text: str, low: str) -> Look | None:
         """The id in an address of a hub; one with an empty id when the address is of something else."""
+        if "/" not in low:
+            return None
         for hub in self.shapes.hubs:
             at = low.find(hub.literal)
             if at < 0 or (at and low[at - 1] not in "/:@=" and hub.literal[0].isalpha() and not low.endswith("www.", 0, at)):
@@ -202,16 +204,27 @@ class Looker:
         if slashes == 0:
             return self._bare(text, low, namespace)
         owner, _, name = text.partition("/")
+        if slashes > 2:
+            return self._at_kaggle(text.split("/"))
         if slashes > 1:
-            return self._behind(text) if slashes == 2 else None
+            return self._behind(text)
         if not _OWNER.match(owner) or not _NAME.match(name) or self._refused(low) or name.lower() in self.shapes.not_names:
             return None
         namespace = namespace or "huggingface"
         if low.partition(":")[0] in self.catalog.ids or owner.lower() in self.rules.model_orgs:
             return Look("owned", text, namespace)
-        if self._family(name.lower(), owner.lower() in self.rules.other_orgs) is not None:
+        converted = name.lower().partition(":")[0].endswith(self.shapes.converted)
+        if converted or self._family(name.lower(), owner.lower() in self.rules.other_orgs) is not None:
             return Look("owned", text, "docker" if owner == "ai" else namespace)
         return Look("pair", text, namespace)
+
+    def _at_kaggle(self, parts: list[str]) -> Look | None:
+        """The model in an address of Kaggle: `google/gemma/keras/gemma_2b_en/2`."""
+        if len(parts) > 5 or parts[2].lower() not in self.shapes.kaggle or not self._is_name(parts[1].lower()):
+            return None
+        variation = parts[3].replace("_", "-")
+        name = variation if variation.lower().startswith(parts[1].lower()) else f"{parts[1]}-{variation}"
+        return Look("hosted", name, "kaggle")
 
     def _behind(self, text: str) -> Look | None:
         """The id behind the name of a gateway or of a local folder; other paths and addresses without a scheme are none."""

@@ -59,6 +59,9 @@ def patterns(rules: Rules, names: Iterable[str] = ()) -> tuple[Pattern, ...]:
         owners = dict.fromkeys("".join(each.partition("/")[:2]) for each in uncovered)
         whole = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, uncovered))})".encode())
         found.append(Pattern(_bytes(owners), whole, begins=True))
+    ends = "|".join(map(re.escape, rules.shapes.converted))
+    converted = re.compile(rf"[a-z0-9][a-z0-9_.-]{{1,95}}/[a-z0-9][a-z0-9_.-]{{1,95}}(?:{ends})(?![a-z0-9])".encode())
+    found.append(Pattern(_bytes(rules.shapes.converted), converted))
     found.append(_beginning((hub.literal.lower() for hub in rules.shapes.hubs), "", "[a-z0-9]"))
     found += [Pattern((ending.encode(),), None) for ending in rules.shapes.weights if ending != ".safetensors"]
     found.append(Pattern(_KEY_WORDS, re.compile(_KEY), "key", begins=True))
@@ -68,9 +71,9 @@ def patterns(rules: Rules, names: Iterable[str] = ()) -> tuple[Pattern, ...]:
     sorts |= dict.fromkeys((" ".join(command.words[:2]) for command in rules.commands), "command")
     found += [Pattern((literal.lower().encode(),), None, sort) for literal, sort in sorted(sorts.items())]
     found.append(Pattern(_SETTINGS, None, "setting"))
-    found.append(
-        Pattern(tuple(f"{each.lower()}{sign}".encode() for each in rules.constant_owners for sign in (".", "::")), None, "constant")
-    )
+    classes = [f"{each}{sign}" for each in rules.constant_owners for sign in (".", "::")]
+    classes += [f"{each}(" for each in rules.constant_classes]
+    found.append(Pattern(_bytes(end.lower() for end in classes), None, "constant"))
     return tuple(found)
 
 

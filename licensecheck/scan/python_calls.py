@@ -52,6 +52,8 @@ def arguments_held(node: ast.Call, held: Held, rules: Rules) -> Iterator[tuple[a
     if last == "get" and len(node.args) == 2 and (name := _string(node.args[0])):
         yield node.args[1], Held(name, role="default")
         yield node.func, Held()
+    elif last in ("setenv", "putenv") and len(node.args) == 2 and (name := _string(node.args[0])):
+        yield node.args[1], Held(name)
     elif last in _OPTIONS:
         yield from _option(node, last)
     elif rule is not None and (rule.never or _of_another_kind(node)):

@@ -80,9 +80,9 @@ def _text(text: str, node: ast.Constant | ast.JoinedStr, held: Held, reading: Re
         return
     if ":" in text and ("odel" in text or "llm" in text):
         line, column = reading.at(node)
-        reading.found += [
-            piece._replace(line=reading.place(node.lineno + piece.line - line)) for piece in inner(text, line, column)
-        ]
+        last = node.end_lineno or node.lineno
+        for piece in inner(text, line, column):
+            reading.found.append(piece._replace(line=reading.place(min(node.lineno + piece.line - line, last))))
     if (" " in text or "\n" in text) and is_command(text, reading.rules):
         _commands(text, node, held, reading)
     elif len(text) <= LONGEST and "\n" not in text:
@@ -98,7 +98,9 @@ def _commands(text: str, node: ast.Constant | ast.JoinedStr, held: Held, reading
     holder = f"{held.key} {held.call}".lower()
     executed = any(word in holder for word in ("run", "cmd", "command", "script", "bash", "exec", "setup"))
     for offset, each in enumerate(text.split("\n")):
-        for piece in arguments(split(each, reading.place(node.lineno + offset), 1), reading.rules):
+        # line ends that are written out make more lines than there are
+        line = reading.place(min(node.lineno + offset, node.end_lineno or node.lineno))
+        for piece in arguments(split(each, line, 1), reading.rules):
             reading.found.append(piece if executed else piece._replace(role="prose", quoted=True))
 
 
@@ -164,8 +166,11 @@ def _subscript(node: ast.Subscript, held: Held, reading: Reading, depth: int) ->
             held.key and dotted(inner) == "os.environ"
         ):
             reading.run_time(str(name), node, held)
-        case ast.Subscript(value=ast.Name(id=table), slice=ast.Constant(value=str())) if offers(table, reading.rules.keys):
-            read_value(node.slice, held, reading, depth + 1)  # the entry of a table of models that is taken
+        case ast.Subscript(value=ast.Name(id=table), slice=ast.Constant(value=str()) | ast.BoolOp() | ast.Call()) if offers(
+            table, reading.rules.keys
+        ):
+            # the entry of a table of models that is taken
+            read_value(node.slice, held if held.key else Held(table), reading, depth + 1)
         case ast.Subscript(value=inner, slice=index):
             read_value(inner, Held(), reading, depth + 1)
             if isinstance(inner, ast.Name | ast.Attribute) and isinstance(index, ast.Tuple | ast.Subscript):

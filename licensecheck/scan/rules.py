@@ -102,6 +102,8 @@ class Shapes(NamedTuple):
     served_endings: tuple[str, ...]
     hubs: tuple[Hub, ...]
     not_owners: frozenset[str]
+    converted: tuple[str, ...]
+    kaggle: frozenset[str]
     prefixes: tuple[tuple[str, str], ...]
 
 
@@ -119,6 +121,7 @@ class Rules(NamedTuple):
     bedrock: Family
     constants: tuple[str, ...]
     constant_owners: tuple[str, ...]
+    constant_classes: tuple[str, ...]
     model_orgs: frozenset[str]
     other_orgs: frozenset[str]
     keys: Keys

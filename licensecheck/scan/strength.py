@@ -32,8 +32,6 @@ def strength_of(name: str, parents: tuple[str, ...], keys: Keys) -> str:
     if key in keys.never or key.endswith(keys.never_endings):
         return "never"
     nearest = around[-1] if around else ""
-    if not key and parents and parents[-1][:1].isupper() and not parents[-1].isupper():
-        return ""  # the name of a class, as `DeepSeekLLM`
     if key in keys.loads and "models" in around[-2:]:
         return "model"
     if key[-1:].isdigit() and key not in keys.model:
