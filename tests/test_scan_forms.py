@@ -46,6 +46,10 @@ IN_STRINGS = [
     ("justfile", 'model := env_var_or_default("MODEL", "gpt-4o")\n', [(1, "gpt-4o", "default")]),
     ("a.sh", 'M="${A_MODEL:-${B_MODEL:-gpt-4o}}"\n', [(1, "gpt-4o", "default")]),
     ("serverless.yml", "MODEL: ${env:MODEL, 'gpt-4o'}\n", [(1, "gpt-4o", "default")]),
+    ("a.go", 'exec.Command("ollama", "pull", "phi3")\n', [(1, "phi3", "live")]),
+    ("a.go", 'f.StringVar(&o.Model, "model", "codellama:7b", "which one")\n', [(1, "codellama:7b", "default")]),
+    ("a.sh", 'for m in phi3 mistral; do ollama pull "$m"; done\n', [(1, "phi3", "live"), (1, "mistral", "live")]),
+    ("t.py", 'monkeypatch.setenv("OLLAMA_CHAT_MODEL", "phi3")\n', [(1, "phi3", "live")]),
     ("a.js", 'this.model = process.env.STT_MODEL ?? "whisper-small";\n', [(1, "whisper-small", "default")]),
 ]  # fmt: skip
 

@@ -23,6 +23,7 @@ _PLAIN_PAIR = re.compile(r"(?:^|[\s{,])([A-Za-z_]{0,30}[mM]odel[A-Za-z_]{0,20}):
 _PAIR = re.compile(r"\\?[\"']([A-Za-z_][A-Za-z0-9_]{0,40})\\?[\"']\s{0,3}:\s{0,3}\\?[\"']([^\"'\\\s]{2,160})\\?[\"']")
 _SETS = re.compile(r"[A-Z][A-Z0-9_]{2,40}=\S+ ")
 _SENTENCE = re.compile(r"\W{0,8}[A-Z][a-z']{0,20}[ ,:]")
+_PULLED = re.compile(r"ollama (?:pull|run) [\"']?\$\{?([A-Za-z_]\w*)")
 _SPACED = re.compile(r"[^\s,\\]+")
 _NAME = re.compile(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?\Z|\$\(([A-Za-z_][A-Za-z0-9_]*)\)\Z")
 
@@ -81,12 +82,13 @@ def shell(text: str, rules: Rules, first: int = 1) -> Iterator[Piece]:
             found += arguments(words, rules)
             words = []
     found += arguments(words, rules)
+    pulled = frozenset(_PULLED.findall(text)) if "ollama" in text else frozenset()
     assigned = {piece.key for piece in found if piece.key and not _NAME.match(piece.text)}
     for piece in found:
         name = _NAME.match(piece.text)
         if name and (name[1] or name[2]) in assigned:
             continue  # its value stands where it is assigned
-        yield piece
+        yield piece._replace(call="ollama", role="command") if piece.key in pulled and not name else piece
 
 
 def _said(line: str, number: int) -> Iterator[Piece]:
