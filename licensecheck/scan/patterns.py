@@ -68,7 +68,8 @@ def patterns(rules: Rules, names: Iterable[str] = ()) -> tuple[Pattern, ...]:
     # flags and commands are needed in strings of code too
     sorts = dict.fromkeys((*rules.call_literals, *(flag for flag in rules.flags if flag.startswith("--"))), "flag")
     sorts |= dict.fromkeys(rules.sure_literals, "call")
-    sorts |= dict.fromkeys((" ".join(command.words[:2]) for command in rules.commands), "command")
+    betweens = (" ", *(f"{quote},{space}{quote}" for quote in "\"'" for space in ("", " ")))
+    sorts |= dict.fromkeys((between.join(command.words[:2]) for command in rules.commands for between in betweens), "command")
     found += [Pattern((literal.lower().encode(),), None, sort) for literal, sort in sorted(sorts.items())]
     found.append(Pattern(_SETTINGS, None, "setting"))
     classes = [f"{each}{sign}" for each in rules.constant_owners for sign in (".", "::")]
