@@ -29,6 +29,19 @@ ADDRESSES = [
     ("p.yml", "docs:\n  url: https://huggingface.co/Qwen/Qwen3-8B\n", [(2, "Qwen/Qwen3-8B", "doc")]),
 ]  # fmt: skip
 
+SPREAD = [
+    ("a.yaml", "arguments: ['\n  accelerate launch\n  --model_name_or_path Qwen/Qwen3-8B\n  ']\n", [(3, "Qwen/Qwen3-8B", "live")]),
+    ("a.yaml", 'args:\n  [\n    "pip install vllm && \\\n      vllm serve Qwen/Qwen3-8B \\\n      --port 1",\n  ]\n', [(4, "Qwen/Qwen3-8B", "live")]),
+    ("a.yaml", "env: ['MODEL=gpt-4o']\n", [(1, "gpt-4o", "live")]),
+    ("d.json", '{"env": ["MODEL=gpt-4o"]}\n', [(1, "gpt-4o", "live")]),
+    ("c.yml", "environment:\n  MODEL: '/models/${NAME:-llama-2-7b-chat.Q4_K_M.gguf}'\n", [(2, "llama-2-7b-chat.Q4_K_M.gguf", "default")]),
+    ("a.sh", 'export MODEL_NAME="llama-2-7b-chat.bin"\n', [(1, "llama-2-7b-chat.bin", "live")]),
+    ("a.sh", 'export MODEL_NAME="pytorch_model.bin"\n', []),
+    ("a.sh", "python t.py --dataset_mixer_list allenai/tulu-3-mix 1.0 allenai/olmo-2-mix 0.5 --model Qwen/Qwen3-8B\n", [(1, "Qwen/Qwen3-8B", "live")]),
+    ("a.yaml", "hf_metadata_dataset: allenai/olmo-instruct-evals\n", []),
+    ("c.yml", "command: generate.py --lora_weights 'tloen/alpaca-lora-7b'\n", [(1, "tloen/alpaca-lora-7b", "live")]),
+]  # fmt: skip
+
 IN_STRINGS = [
     ("a.go", 'body := []byte(`{"model": "gpt-4o", "n": 1}`)\n', [(1, "gpt-4o", "live")]),
     ("a.rs", 'let s = r#"{"model": "gpt-4o"}"#;\n', [(1, "gpt-4o", "live")]),
@@ -91,7 +104,7 @@ CLASSES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "text", "wanted"), [*ADDRESSES, *IN_STRINGS, *LISTS, *CONSTANTS, *CLASSES])
+@pytest.mark.parametrize(("name", "text", "wanted"), [*ADDRESSES, *SPREAD, *IN_STRINGS, *LISTS, *CONSTANTS, *CLASSES])
 def test_what_is_found(tmp_path: Path, name: str, text: str, wanted: Wanted) -> None:
     """By its id, or by the text where the catalog names several makers; the plain way finds the same."""
     found = scan_text(tmp_path, name, text)

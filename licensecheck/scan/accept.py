@@ -14,7 +14,7 @@ from licensecheck.scan.strength import holds_path, may_hold, strength_of
 _VARIABLE = re.compile(
     r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|\{\{[^{}]{1,80}\}\}|%\([A-Za-z_]{1,40}\)s|\$\([A-Za-z_]{1,40}\)|\$\{\{[^{}]{1,80}\}\}|%[A-Z_]{2,40}%"
 )
-_DEFAULT = re.compile(r"(?:\$\{[^{}:=]{1,80}(?::[-=]?|=)){1,3}([^{}$]{1,160})\}{1,3}\Z")
+_DEFAULT = re.compile(r"(?:[./~][\w./-]{0,120}/)?(?:\$\{[^{}:=]{1,80}(?::[-=]?|=)){1,3}([^{}$]{1,160})\}{1,3}\Z")
 _OTHERWISE = re.compile(r"\$\{(?:env|opt|param|self|ssm):[^{},]{1,120},\s?[\"']?([^{},\"'\s]{2,160})[\"']?\}\Z")
 _BELOW = re.compile(r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?/([^/${}]+/[^/${}]+)\Z")
 _OLLAMA = re.compile(r"[a-z0-9][a-z0-9._-]{1,60}(?:/[a-z0-9][a-z0-9._-]{1,60})?(?::[a-z0-9][a-z0-9._-]{0,60})?\Z", re.IGNORECASE)

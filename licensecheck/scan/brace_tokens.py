@@ -9,6 +9,9 @@ _RAW = r"r#{1,3}\"(?:[^\"]++|\"(?!#)){0,4000}+\"#{1,3}|\"\"\"(?:[^\"\\]++|\\.|\"
 """Strings of Rust between `r#"` and `"#`, and those in three quotes."""
 
 _STRING = _RAW + r"|\"(?:[^\"\\\n]|\\.){0,4000}+\"|'(?:[^'\\\n]|\\.){0,4000}+'|`(?:[^`\\]|\\.){0,4000}+`"
+_LONG_STRING = rf"(?<![^\s\[{{,:])(?:\"(?:[^\"\\]|\\[\s\S]){{0,8000}}+\"|'[^']{{0,8000}}+')|{_STRING}"
+"""In YAML a string may go on over lines."""
+
 _JSON_STRING = r"\"(?:[^\"\\\n]|\\.){0,100000}+\""
 _ESCAPED = r"\\[\"'`]"
 """A quote that begins no string, such as in an expression of JavaScript."""
@@ -25,11 +28,11 @@ def _quiet() -> str:
     return "|".join(rf"{opens}(?:{_PLAIN}++|{inner})*+{closes}" for opens, closes in _BRACKETS)
 
 
-def _tokens(comment: str, sign: str, quiet: bool = True) -> re.Pattern[str]:
+def _tokens(comment: str, sign: str, quiet: bool = True, string: str = _STRING) -> re.Pattern[str]:
     """A name is one token with the sign behind it, `after`; `quiet`: brackets without strings are one sign."""
     signs = rf"{_quiet()}|{sign}" if quiet else sign
     return re.compile(
-        rf"(?P<string>{_STRING})|(?P<name>{_NAME})(?:\s*+(?P<after>{signs}))?+|(?P<none>{comment}|{_ESCAPED})|(?P<sign>{signs})"
+        rf"(?P<string>{string})|(?P<name>{_NAME})(?:\s*+(?P<after>{signs}))?+|(?P<none>{comment}|{_ESCAPED})|(?P<sign>{signs})"
     )
 
 
@@ -44,7 +47,7 @@ TOKENS = {
     "hashes": _HASHES,
     "python": _HASHES,
     "terraform": _tokens(*_BOTH),
-    "flow": _tokens(*_BOTH, quiet=False),
+    "flow": _tokens(*_BOTH, quiet=False, string=_LONG_STRING),
     "json": _JSON,
 }
 """By the kind of a file. `flow`: lists and mappings of YAML in brackets."""

@@ -19,6 +19,7 @@ from licensecheck.scan.wanted import ALL, Wanted
 DEEPEST = 200
 _PLACED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_.-]{0,80})(?::-?|=)([^}$\s]{1,160})\}\Z")
 _OFFERED = re.compile(r"<(?:[A-Z][A-Za-z.]{0,30}(?:Item|Option|Radio)|option|Option|Radio)\b[^<>]{0,160}\Z")
+_ASSIGNED = re.compile(r"([A-Z_][A-Z0-9_]{1,80})=([^\s\"']{2,160})\Z")
 _COLON = re.compile(r"\s{0,8}:")
 _PLAIN = re.compile(r"[\[{,]|:\s")
 _DECLARES = ("param", "var", "resource", "module", "output")
@@ -91,7 +92,7 @@ class _Lexer:
         value = token[1:-1] if token[:3] != '"""' and token[0] != "r" else within(token)
         if "\\" in value and self.data and token[0] == '"':
             try:
-                value = json.loads(token, strict=False)
+                value = json.loads(token.replace("\\\n", " \n") if self.kind == "flow" else token, strict=False)
             except ValueError:
                 return
         if self.skip and not self.data:
@@ -128,9 +129,17 @@ class _Lexer:
             self.found += [
                 piece for piece in inner(value, *self._place(start), name) if self.wanted.wants(piece.line, piece.key, "")
             ]
-        if " " in value and len(value) < 4_000 and is_command(value, self.rules):
-            named = arguments(split(value.replace("\\n", "  "), *self._place(start)), self.rules)
+        if " " in value and len(value) < 8_000 and is_command(value, self.rules):
+            line, column = self._place(start)
+            words = [
+                word
+                for above, text in enumerate(value.replace("\\n", "  ").split("\n"))
+                for word in split(text, line + above, 1 if above else column)
+            ]
+            named = arguments(words, self.rules)
             self.found += [each._replace(role="prose") for each in named] if call or is_sentence(value) else named
+        elif self.data and frame.kind == "[" and (assigned := _ASSIGNED.match(value)):
+            self._add(assigned[2], start + 1 + assigned.start(2), assigned[1], role)
         else:
             self._add(value, start, key, role, call)
 

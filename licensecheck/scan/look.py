@@ -19,6 +19,8 @@ _TAGGED = re.compile(
     r"[a-z0-9][a-z0-9._-]{1,60}:(?:latest|[0-9x.]{1,6}[bm][a-z0-9._-]{0,40}|v?[0-9.]{1,5}[a-z0-9._-]{0,40}|[a-z]+-?[0-9][a-z0-9._-]{0,30})\Z"
 )
 _PLACED = re.compile(r"\$?\{\{?[^{}]{0,120}\}\}?|\$\([^()]{0,80}\)|\$[A-Za-z_]\w{0,60}|%[A-Z_]{2,40}%")
+_SIZED_BIN = re.compile(r"[0-9]b[^a-z0-9/][^/]*\.bin\Z")
+"""Weights for llama.cpp from the days before GGUF."""
 _SERVED = re.compile(r"([a-z0-9][^@]{1,80})@[A-Z][A-Za-z-]{1,40}")
 _VERSION = re.compile(r":[0-9a-f]{64}\Z")
 _CUT = re.compile(r"[?&#]|/(?:resolve|tree|blob|raw|discussions|commit|commits)(?:/|\Z)")
@@ -55,7 +57,7 @@ class Looker:
             return None
         text = _VERSION.sub("", text) if len(text) > 64 else text
         low = text.lower()
-        if low.endswith(self.shapes.weights) and "://" not in low and text[0] in "./~":
+        if text[0] in "./~" and "://" not in low and (low.endswith(self.shapes.weights) or _SIZED_BIN.search(low)):
             text = text.rpartition("/")[2]
         elif low.startswith("arn:") and "/" in text:
             text = "arn:/" + text.partition("/")[0].rpartition(":")[2] + "/" + text.partition("/")[2]
@@ -69,7 +71,7 @@ class Looker:
             return None
         if self._refused(low):
             return None
-        if low.endswith(self.shapes.weights):
+        if low.endswith(self.shapes.weights) or _SIZED_BIN.search(low):
             return self._file(text)
         if low.endswith(self.shapes.not_endings):
             return None
@@ -146,10 +148,10 @@ class Looker:
         parts = text.split("/")
         if len(parts) == 3 and parts[0].lower() in self.rules.model_orgs:
             return Look("owned", f"{parts[0]}/{parts[1]}", "huggingface")
+        known = self._family(stem.rpartition(".")[0], True) is not None
         if stem.endswith((".gguf", ".ggml")):
-            known = self._family(stem.rpartition(".")[0], True) is not None
             return Look("file" if known else "weights", name, "gguf")
-        return None
+        return Look("file", name, "gguf") if known and stem.endswith(".bin") else None
 
     def look_at_path(self, text: str) -> Look | None:
         """The model whose folder a path ends in, where the folder has the name of one."""

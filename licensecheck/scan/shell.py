@@ -21,6 +21,7 @@ _DEFAULT = re.compile(r"\b(?:env|env_var_or_default)\(\s*[\"'](\w{1,60})[\"']\s*
 _FALLBACK = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,80}):[-=](?:\$\{\w{1,80}:?[-=])?([^}\s]{1,160})\}{1,2}")
 _PLAIN_PAIR = re.compile(r"(?:^|[\s{,])([A-Za-z_]{0,30}[mM]odel[A-Za-z_]{0,20}):\s{1,3}[\"']([^\"'\s]{2,160})[\"']")
 _PAIR = re.compile(r"\\?[\"']([A-Za-z_][A-Za-z0-9_]{0,40})\\?[\"']\s{0,3}:\s{0,3}\\?[\"']([^\"'\\\s]{2,160})\\?[\"']")
+_BETWEEN = frozenset((";", "|", "&"))
 _SETS = re.compile(r"[A-Z][A-Z0-9_]{2,40}=\S+ ")
 _SENTENCE = re.compile(r"\W{0,8}[A-Z][a-z']{0,20}[ ,:]")
 _PULLED = re.compile(r"ollama (?:pull|run) [\"']?\$\{?([A-Za-z_]\w*)")
@@ -108,6 +109,11 @@ def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece
     if depth > DEEPEST or not words:
         return found
     texts = [word.text for word in words]
+    if not _BETWEEN.isdisjoint(texts):
+        ends = [at for at, text in enumerate(texts) if text in _BETWEEN]
+        for low, high in zip([0, *(end + 1 for end in ends)], [*ends, len(words)], strict=True):
+            found += arguments(words[low:high], rules, depth)
+        return found
     if ("dataset" in texts and "--repo-type" in texts) or "--repo-type=dataset" in texts:
         return found
     group = f"{words[0].line}:{words[0].column}"
@@ -124,8 +130,7 @@ def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece
                 name, _, value = word.text.partition(" ")
                 meaning, equals = meaning_of(name, rules), " "
             if not meaning:
-                if not equals and bare(name) in rules.keys.never and index + 1 < len(words):
-                    taken.add(index + 1)
+                taken.update(range(index + 1, index + 1 + (0 if equals else _words_of(name, texts[index + 1 :], rules))))
                 continue
             if equals:
                 held = Word(_unquoted(value.strip()), word.line, word.column + len(name) + 1)
@@ -176,6 +181,14 @@ def meaning_of(flag: str, rules: Rules) -> str:
     return "model" if key not in rules.keys.never and key.endswith(rules.keys.endings) else ""
 
 
+def _words_of(flag: str, behind: list[str], rules: Rules) -> int:
+    """How many words behind a flag are its own and no models: all up to the next flag where it takes lists, such as data sets."""
+    key = bare(flag)
+    if key.endswith(rules.keys.never_endings):
+        return next((at for at, text in enumerate(behind) if text.startswith("-")), len(behind))
+    return 1 if behind and key in rules.keys.never else 0
+
+
 def parts(value: str, column: int, spaced: bool = False) -> list[tuple[str, int]]:
     """The parts of a value with commas, or `spaced` out, each with its column."""
     found = []
@@ -186,8 +199,8 @@ def parts(value: str, column: int, spaced: bool = False) -> list[tuple[str, int]
 
 
 def split(text: str, line: int, column: int) -> list[Word]:
-    """The words of one string."""
-    return [Word(_unquoted(match[0]), line, column + match.start()) for match in _WORD.finditer(text) if match[0] not in ";|&()#"][
+    """The words of one string, and what stands between its commands."""
+    return [Word(_unquoted(match[0]), line, column + match.start()) for match in _WORD.finditer(text) if match[0] not in "()#"][
         :500
     ]
 
