@@ -8,8 +8,8 @@ from typing import NamedTuple
 from licensecheck.scan.look import Look, Looker
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Call, Rules, bare
-from licensecheck.scan.spelling import has_size, is_full_name, is_variant
-from licensecheck.scan.strength import holds_path, may_hold, strength_of
+from licensecheck.scan.spelling import has_size, is_full_name, is_variant, like_an_id
+from licensecheck.scan.strength import holds_path, is_constant_of, may_hold, strength_of
 
 _VARIABLE = re.compile(
     r"\$\{?[A-Za-z_][A-Za-z0-9_]*\}?|\{\{[^{}]{1,80}\}\}|%\([A-Za-z_]{1,40}\)s|\$\([A-Za-z_]{1,40}\)|\$\{\{[^{}]{1,80}\}\}|%[A-Z_]{2,40}%"
@@ -47,7 +47,7 @@ class Judge:
 
     def may_name(self, piece: Piece) -> bool:
         """Whether what holds a piece can make it a model, when the text does not say so itself."""
-        if piece.call or piece.role in ("command", "run_time") or _is_constant_of(piece):
+        if piece.call or piece.role in ("command", "run_time") or is_constant_of(piece):
             return True
         return may_hold(piece.key, piece.parents, self.keys)
 
@@ -147,7 +147,7 @@ class Judge:
             ):
                 return False
             return self._fits_key(piece, look, call)
-        if look.sort == "keyed" and piece.role in ("value", "default") and _is_constant_of(piece):
+        if look.sort == "keyed" and piece.role in ("value", "default") and is_constant_of(piece):
             return True
         if look.sort == "file":
             return piece.quoted or piece.role in ("comment", "prose")
@@ -205,7 +205,7 @@ class Judge:
             key = bare(piece.key)
             sure = key in self.keys.model or key.endswith(self.keys.id_endings)
             loose = (key in self.keys.family_only or not sure) and call is None and piece.role != "command"
-            return not loose or _like_an_id(look.id)
+            return not loose or like_an_id(look.id)
         if look.sort == "word" and call is not None:
             return (call.plain or (bool(call.owner) and ("-" in look.id))) and look.id.lower() not in ("model", "auto", "default")
         return False
@@ -245,19 +245,6 @@ def _may_be_name(piece: Piece, look: Look) -> bool:
     return bool(piece.group) and (by_key or (key == "name" and look.sort in ("keyed", "named") and "/" not in look.id))
 
 
-def _is_constant_of(piece: Piece) -> bool:
-    """Whether a constant is called as the model that it holds: `LLAMA_3_1 = "llama3.1"`."""
-    spelled = bare(piece.key)
-    figured = any(letter.isdigit() or letter in "-:" for letter in piece.text)
-    return piece.key.isupper() and figured and len(spelled) > 4 and spelled == bare(piece.text)
-
-
 def _may_be_alias(key: str) -> bool:
     low = key.lower()
     return "model" in low or "deploy" in low or "alias" in low
-
-
-def _like_an_id(text: str) -> bool:
-    """Whether `owner/name` has the look of a model: a figure, or capitals and dashes."""
-    name = text.partition("/")[2]
-    return any(letter.isdigit() for letter in name) or ("-" in name and any(letter.isupper() for letter in text))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from licensecheck.catalog.model import Catalog
-from licensecheck.scan.rules import Family, Rules
-from licensecheck.scan.spelling import has_size
+from licensecheck.scan.names import Names
+from licensecheck.scan.rules import Rules
 
 LONGEST = 200
 _PLAIN = re.compile(r"[A-Za-z0-9@][A-Za-z0-9_.:/@+~=?&%#-]*\Z")
@@ -42,14 +41,7 @@ class Looker:
 
     def __init__(self, rules: Rules, catalog: Catalog) -> None:
         self.rules, self.shapes, self.catalog = rules, rules.shapes, catalog
-        self.placeholder, self.dataset = (
-            re.compile("|".join(map(re.escape, parts))) for parts in (self.shapes.placeholder_parts, self.shapes.dataset_parts)
-        )
-        self.families = tuple(
-            _one_of(each for each in rules.families if each.alone in alone)
-            for alone in (("anywhere",), ("anywhere", "sized"), ("anywhere", "sized", "keyed"))
-        )
-        self.bedrock = re.compile(rules.bedrock.name)
+        self.names = Names(rules, catalog)
         self.look = lru_cache(maxsize=50_000)(self._look)
 
     def _look(self, text: str) -> Look | None:
@@ -69,7 +61,7 @@ class Looker:
             return hub if hub.id else None
         if "://" in low or low.endswith(("/", ":", "-", ".")):
             return None
-        if self._refused(low):
+        if self.names.refused(low):
             return None
         if low.endswith(self.shapes.weights) or _SIZED_BIN.search(low):
             return self._file(text)
@@ -92,7 +84,7 @@ class Looker:
             parts = rest.split("/")
             if hub.parts == 3:
                 named = len(parts) > 2 and parts[1] == "models" and (len(parts) == 3 or hub.namespace != "vertex-ai")
-                named = named and self._is_name(parts[2].partition(":")[0].lower())
+                named = named and self.names.is_model(parts[2].partition(":")[0].lower())
                 return Look("hosted", parts[2].partition(":")[0], hub.namespace) if named else Look("hub", "")
             if hub.parts == 1:
                 if hub.namespace == "gemini-api":
@@ -101,11 +93,11 @@ class Looker:
                     parts = [rest]
                 named = (
                     bool(parts[0])
-                    and not self._refused(parts[0].lower())
+                    and not self.names.refused(parts[0].lower())
                     and not (len(parts) > 1 and ":" in parts[0] and hub.namespace != "bedrock")
                 )
                 return Look("hosted", parts[0], hub.namespace) if named else Look("hub", "")
-            if len(parts) == 1 and hub.namespace == "huggingface" and self._is_old(parts[0].lower()):
+            if len(parts) == 1 and hub.namespace == "huggingface" and self.names.is_old(parts[0].lower()):
                 return Look("hub", parts[0], hub.namespace)
             if (
                 len(parts) < hub.parts
@@ -114,7 +106,7 @@ class Looker:
             ):
                 return Look("hub", "")
             name = "/".join(parts[: hub.parts])
-            if not _OWNER.match(parts[0]) or not _NAME.match(parts[1]) or self._refused(name.lower()):
+            if not _OWNER.match(parts[0]) or not _NAME.match(parts[1]) or self.names.refused(name.lower()):
                 return Look("hub", "")
             if "." in parts[0] and hub.namespace == "huggingface":
                 return Look("hub", "")
@@ -127,20 +119,6 @@ class Looker:
         found = self._hub(whole, whole.lower()) if len(whole) <= 2 * LONGEST else None
         return found if found is not None and found.id and "{" not in found.id else None
 
-    def _is_name(self, low: str) -> bool:
-        """Whether a bare name is one of a known family, or in the catalog."""
-        return (
-            self._family(low, True) is not None
-            or low in self.catalog.ids
-            or low in self.catalog.aliases
-            or low in self.catalog.names
-        )
-
-    def _is_old(self, low: str) -> bool:
-        """Whether a name alone is an id on the hub, from the days before ids had an owner: `gpt2`, `bert-base-uncased`."""
-        figured = any(letter.isdigit() or letter == "-" for letter in low)
-        return figured and low not in self.rules.model_orgs | self.rules.other_orgs and self._family(low, True) is not None
-
     def _file(self, text: str) -> Look | None:
         """A file of weights by its name: who it is can be guessed where the name is one of a family."""
         name = text.rpartition("/")[2]
@@ -148,7 +126,7 @@ class Looker:
         parts = text.split("/")
         if len(parts) == 3 and parts[0].lower() in self.rules.model_orgs:
             return Look("owned", f"{parts[0]}/{parts[1]}", "huggingface")
-        known = self._family(stem.rpartition(".")[0], True) is not None
+        known = self.names.family(stem.rpartition(".")[0], True) is not None
         if stem.endswith((".gguf", ".ggml")):
             return Look("file" if known else "weights", name, "gguf")
         return Look("file", name, "gguf") if known and stem.endswith(".bin") else None
@@ -161,18 +139,10 @@ class Looker:
             if (
                 len(part) < 100
                 and _NAME.match(part)
-                and (self._family(low, False) is not None or (low in self.catalog.names and "-" in low))
+                and (self.names.family(low, False) is not None or (low in self.catalog.names and "-" in low))
             ):
                 return Look("named", part, "")
         return None
-
-    def _refused(self, low: str) -> bool:
-        owner = low.partition("/")[0]
-        if "/" in low and (owner in self.shapes.placeholders or owner in self.shapes.no_owners):
-            return True
-        if "/" in low and self.dataset.search(low) and not has_size(low):
-            return True
-        return low in self.shapes.not_models or self.placeholder.search(low) is not None
 
     def _peeled(self, text: str) -> tuple[str, str]:
         """The text without what a client or a gateway puts in front, and the namespace that this names."""
@@ -189,9 +159,9 @@ class Looker:
             rest = text[len(taken[0]) :]
             if (
                 "/" not in rest
-                and not self._family(rest.lower(), True)
+                and not self.names.family(rest.lower(), True)
                 and rest.lower() not in self.catalog.names
-                and not self.bedrock.fullmatch(rest.lower())
+                and not self.names.at_bedrock(rest.lower())
                 and taken[1] not in ("azure-openai", "ollama")
             ):
                 break
@@ -200,7 +170,7 @@ class Looker:
 
     def _named(self, text: str, namespace: str) -> Look | None:
         low = text.lower()
-        if self.bedrock.fullmatch(low):
+        if self.names.at_bedrock(low):
             return Look("hosted", text, "bedrock")
         slashes = low.count("/")
         if slashes == 0:
@@ -210,19 +180,19 @@ class Looker:
             return self._at_kaggle(text.split("/"))
         if slashes > 1:
             return self._behind(text)
-        if not _OWNER.match(owner) or not _NAME.match(name) or self._refused(low) or name.lower() in self.shapes.not_names:
+        if not _OWNER.match(owner) or not _NAME.match(name) or self.names.refused(low) or name.lower() in self.shapes.not_names:
             return None
         namespace = namespace or "huggingface"
         if low.partition(":")[0] in self.catalog.ids or owner.lower() in self.rules.model_orgs:
             return Look("owned", text, namespace)
         converted = name.lower().partition(":")[0].endswith(self.shapes.converted)
-        if converted or self._family(name.lower(), owner.lower() in self.rules.other_orgs) is not None:
+        if converted or self.names.family(name.lower(), owner.lower() in self.rules.other_orgs) is not None:
             return Look("owned", text, "docker" if owner == "ai" else namespace)
         return Look("pair", text, namespace)
 
     def _at_kaggle(self, parts: list[str]) -> Look | None:
         """The model in an address of Kaggle: `google/gemma/keras/gemma_2b_en/2`."""
-        if len(parts) > 5 or parts[2].lower() not in self.shapes.kaggle or not self._is_name(parts[1].lower()):
+        if len(parts) > 5 or parts[2].lower() not in self.shapes.kaggle or not self.names.is_model(parts[1].lower()):
             return None
         variation = parts[3].replace("_", "-")
         name = variation if variation.lower().startswith(parts[1].lower()) else f"{parts[1]}-{variation}"
@@ -250,30 +220,16 @@ class Looker:
             return Look("word", text)
         if namespace == "azure-openai":
             return Look("hosted" if low in self.catalog.ids or low in self.catalog.aliases else "deployment", text, namespace)
-        host = self._family(low, False)
+        host = self.names.family(low, False)
         if host is not None:
             if ":" in low and not host:
                 namespace = namespace or "ollama"
             return Look("hosted" if host or namespace else "named", text, namespace or host)
         if low in self.catalog.ids and any(letter.isdigit() for letter in low) and len(low) > 4:
             return Look("named", text, namespace)
-        host = self._family(low, True)
+        host = self.names.family(low, True)
         if host is not None:
             return Look("hosted" if namespace else "keyed", text, namespace or host or ("ollama" if ":" in low else ""))
         if namespace:
             return Look("keyed", text, namespace)
         return Look("tagged" if _TAGGED.match(low) else "word", text, "ollama" if _TAGGED.match(low) else "")
-
-    def _family(self, low: str, keyed: bool) -> str | None:
-        """Who hosts a name of a known family, "" for a name that nobody in particular hosts; None when no family fits."""
-        if low in self.shapes.not_names:
-            return None
-        pattern, hosts = self.families[2 if keyed else int(has_size(low))]
-        found = pattern.fullmatch(low)
-        return hosts[(found.lastindex or 0) - 1] if found else None
-
-
-def _one_of(families: Iterable[Family]) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """What fits the names of some families, with one group for each, and who serves each."""
-    several = tuple(families)
-    return re.compile("|".join(f"({each.name})" for each in several)), tuple(each.host for each in several)

@@ -22,3 +22,9 @@ def is_full_name(name: str) -> bool:
 def is_variant(name: str) -> bool:
     """Whether the end of a name says for what its weights were made or how they are stored: `-instruct`, `-awq`."""
     return _VARIANT.search(name.lower()) is not None
+
+
+def like_an_id(text: str) -> bool:
+    """Whether `owner/name` has the look of a model: a figure, or capitals and dashes."""
+    name = text.partition("/")[2]
+    return any(letter.isdigit() for letter in name) or ("-" in name and any(letter.isupper() for letter in text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Keys, bare
 
 
@@ -58,3 +59,10 @@ def runs(name: str, keys: Keys) -> bool:
 def holds_path(key: str, keys: Keys) -> bool:
     """Whether a key, by its letters and digits, may hold a folder with the name of a model in it."""
     return key in keys.paths or key.endswith(keys.path_endings)
+
+
+def is_constant_of(piece: Piece) -> bool:
+    """Whether a constant is called as the model that it holds: `LLAMA_3_1 = "llama3.1"`."""
+    spelled = bare(piece.key)
+    figured = any(letter.isdigit() or letter in "-:" for letter in piece.text)
+    return piece.key.isupper() and figured and len(spelled) > 4 and spelled == bare(piece.text)
