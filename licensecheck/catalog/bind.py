@@ -142,7 +142,10 @@ def bind(
     licenses = len(bindings), len(not_read)
     licensor = resolution.entry.licensor if resolution.entry else ""
     reason = f"the channel `{channel.id}`"
-    if channel.unread:
+    if channel.unread and _of_its_maker(resolution.entry, channel):
+        # many makers have no channel of their own: who has read the terms of one has not read those of another
+        missing(f"{licensor}-on-{channel.id}", f"the terms of `{licensor}` on `{channel.id}`")
+    elif channel.unread:
         missing(channel.id, f"the terms of the provider behind `{channel.id}`")
     add((*channel.policies, *channel.by_licensor.get(licensor, ())), own, reason)
     if _sold_by_others(resolution.entry, channel):
@@ -204,6 +207,11 @@ def _weights_bind(entry: Entry, channel: Channel, steps: tuple[Step, ...], corpu
     if channel is NOT_KNOWN:
         return all(_weights_bind(entry, each, steps, corpus) for each in corpus.catalog.channels.values())
     return bool(steps) or channel.owner != entry.licensor or channel.owner_weights == "bind"
+
+
+def _of_its_maker(entry: Entry | None, channel: Channel) -> bool:
+    """Whether a model is closed and reached through no channel that has a name: then its maker is who serves it."""
+    return entry is not None and entry.weights == "closed" and channel.provider == "other"
 
 
 def _sold_by_others(entry: Entry | None, channel: Channel) -> bool:

@@ -59,7 +59,9 @@ def names_of_policies(corpus: Corpus) -> frozenset[str]:
     """Every name under which a license or terms can govern a model: policies, dated terms, and what the catalog has not read."""
     unread = {entry.license_name for entry in corpus.catalog.entries if entry.unread}
     channels = {name for name, channel in corpus.catalog.channels.items() if channel.unread}
-    return frozenset({*corpus.ids, *corpus.families, *channels, *unread} - {""})
+    closed = {entry.licensor for entry in corpus.catalog.entries if entry.weights == "closed"}
+    makers = {f"{licensor}-on-{channel}" for licensor in closed for channel in corpus.catalog.channels}
+    return frozenset({*corpus.ids, *corpus.families, *channels, *makers, *unread} - {""})
 
 
 def _text(name: PackName) -> Text:

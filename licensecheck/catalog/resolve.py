@@ -18,6 +18,8 @@ _VARIANT = (
     r"(?:[-_.]?(?>[0-9]+x[0-9]+b|[ae][0-9]+b|v[0-9.]+|[0-9.]+(?:[bmk](?![a-z]))?"
     r"|it|pt|instruct|chat|base|hf|vision|text|mini|small|medium|large))*+\Z"
 )
+_SIZE = re.compile(r"(?:[0-9]+x)?[0-9.]+[bm]\Z")
+"""The first part of a tag of Ollama, where it says which model of a family is meant."""
 
 
 class Resolution(NamedTuple):
@@ -54,7 +56,8 @@ def resolve(text: str, catalog: Catalog, channel: str = "", suggest: bool = True
         found = _exact(spelled, catalog, channel or implied)
         if found:
             how = found.how + note
-            return found._replace(how=how, channel=found.channel or implied)
+            # who writes `openrouter/meta/llama` goes to OpenRouter, although `meta/llama` is how NVIDIA spells it
+            return found._replace(how=how, channel=implied or found.channel)
     found = _pattern(low, catalog)
     if found:
         return found._replace(id=bare, channel=implied)
@@ -111,10 +114,13 @@ def _spellings(low: str, catalog: Catalog) -> list[tuple[str, str]]:
             found.append((f"{name}:{short}", f", tag `{tag}` without its quantization"))
         # an Ollama tag is `size-variant-quantization`; the size decides which model it is
         size = tag.partition("-")[0]
-        if size != tag and re.match(r"(?:[0-9]+x)?[0-9.]+[bm]\Z", size):
+        if size != tag and _SIZE.match(size):
             found.append((f"{name}:{size}", f", as a build of `{name}:{size}`"))
         elif tag in ("latest", "free", "nitro", "floor", "online", "thinking") or re.match(r"v?[0-9]+(?::[0-9]+k)?\Z", tag):
             found.append((name, f", without `:{tag}`"))
+        elif "/" in name and re.match(r"[0-9]+(?:\.[0-9]+){1,2}\Z", tag):
+            # the version of an image; a name without an owner may be of Ollama, where the tag can be the version of the model
+            found.append((name, f", without the version `{tag}` of its image"))
     return found
 
 
@@ -159,7 +165,11 @@ def _pattern(low: str, catalog: Catalog) -> Resolution | None:
 
 def _converted(low: str, catalog: Catalog) -> Resolution | None:
     """A conversion or quantization under somebody else's name, or a file name, by the model name that it carries."""
-    owner, _, name = low.partition(":")[0].rpartition("/")
+    untagged, _, tag = low.partition(":")
+    owner, _, name = untagged.rpartition("/")
+    size = tag.partition("-")[0]
+    if _SIZE.match(size) and size not in re.split("[-_]", name):
+        return None  # `deepseek-r1:8b` is not DeepSeek-R1: the size decides, and no line has this one
     shorter = _shorter(name, catalog)
     if owner and owner not in catalog.spellings.requantizers and not shorter:
         return None
