@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from licensecheck.scan.flags import Word
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Keys, Rules, bare
-from licensecheck.scan.shell import Word, arguments
+from licensecheck.scan.shell import arguments
 from licensecheck.scan.strength import offers, runs
 
 MANY = 4

@@ -13,7 +13,7 @@ from licensecheck.scan.inner import inner
 from licensecheck.scan.lines import Lines
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
-from licensecheck.scan.shell import arguments, is_command, is_sentence, split
+from licensecheck.scan.shell import arguments, is_command, is_sentence, split_lines
 from licensecheck.scan.wanted import ALL, Wanted
 
 DEEPEST = 200
@@ -130,13 +130,7 @@ class _Lexer:
                 piece for piece in inner(value, *self._place(start), name) if self.wanted.wants(piece.line, piece.key, "")
             ]
         if " " in value and len(value) < 8_000 and is_command(value, self.rules):
-            line, column = self._place(start)
-            words = [
-                word
-                for above, text in enumerate(value.replace("\\n", "  ").split("\n"))
-                for word in split(text, line + above, 1 if above else column)
-            ]
-            named = arguments(words, self.rules)
+            named = arguments(split_lines(value.replace("\\n", "  "), *self._place(start)), self.rules)
             self.found += [each._replace(role="prose") for each in named] if call or is_sentence(value) else named
         elif self.data and frame.kind == "[" and (assigned := _ASSIGNED.match(value)):
             self._add(assigned[2], start + 1 + assigned.start(2), assigned[1], role)

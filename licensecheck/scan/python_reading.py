@@ -6,9 +6,9 @@ import ast
 from collections.abc import Callable
 from typing import NamedTuple
 
+from licensecheck.scan.flags import parts
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
-from licensecheck.scan.shell import parts
 
 MOST_NODES = 600_000
 MOST_USES = 5_000

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 
+from licensecheck.scan.flags import Word
 from licensecheck.scan.inner import inner
 from licensecheck.scan.python_calls import arguments_held, dotted, environment, target_of
 from licensecheck.scan.python_reading import Held, Reading
 from licensecheck.scan.rules import bare
-from licensecheck.scan.shell import Word, arguments, is_command, is_sentence, split
+from licensecheck.scan.shell import arguments, is_command, is_sentence, split
 from licensecheck.scan.strength import offers, runs
 
 DEEPEST = 150

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from licensecheck.scan.braces import braces
+from licensecheck.scan.flags import parts
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules
-from licensecheck.scan.shell import arguments, is_command, parts, split
+from licensecheck.scan.shell import arguments, is_command, split
 
 LONGEST = 10_000
 _SECTION = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_.\"' -]{1,120})\]{1,2}\s*(?:#.*)?\Z")

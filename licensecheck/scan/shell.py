@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from licensecheck.scan.flags import Word, flagged, meaning_of, parts, words_of
 from licensecheck.scan.model import Piece
-from licensecheck.scan.rules import Rules, bare
+from licensecheck.scan.rules import Rules
 
-MOST_WORDS, DEEPEST, MOST_PARTS = 20_000, 3, 50
-"""Bounds: words of one command, levels of commands in quotes, and parts of a value with commas."""
+MOST_WORDS, DEEPEST = 20_000, 3
+"""Bounds: words of one command, and levels of commands in quotes."""
 _WORD = re.compile(r"(?:[^\s\\\"'`;|&()<>#]++|\\.|\"(?:[^\"\\]++|\\.){0,4000}+\"|'[^']{0,4000}+'|(?<=\S)#)++|[;|&()]|#")
 _ASSIGNED = re.compile(r"(?:\$(?:env:|script:|global:)?)?([A-Za-z_][A-Za-z0-9_.]{0,80})=(.*)\Z", re.DOTALL)
 _MAKE = re.compile(
@@ -27,12 +27,6 @@ _SENTENCE = re.compile(r"\W{0,8}[A-Z][a-z']{0,20}[ ,:]")
 _PULLED = re.compile(r"ollama (?:pull|run) [\"']?\$\{?([A-Za-z_]\w*)")
 _SPACED = re.compile(r"[^\s,\\]+")
 _NAME = re.compile(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?\Z|\$\(([A-Za-z_][A-Za-z0-9_]*)\)\Z")
-
-
-class Word(NamedTuple):
-    text: str
-    line: int
-    column: int
 
 
 def shell(text: str, rules: Rules, first: int = 1) -> Iterator[Piece]:
@@ -130,7 +124,7 @@ def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece
                 name, _, value = word.text.partition(" ")
                 meaning, equals = meaning_of(name, rules), " "
             if not meaning:
-                taken.update(range(index + 1, index + 1 + (0 if equals else _words_of(name, texts[index + 1 :], rules))))
+                taken.update(range(index + 1, index + 1 + (0 if equals else words_of(name, texts[index + 1 :], rules))))
                 continue
             if equals:
                 held = Word(_unquoted(value.strip()), word.line, word.column + len(name) + 1)
@@ -140,7 +134,7 @@ def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece
             else:
                 continue
             if meaning != "file" or rules.other_m.isdisjoint(texts[:index]):
-                found += _flagged(meaning, name, held, words[index + 2 :], group)
+                found += flagged(meaning, name, held, words[index + 2 :], group)
             continue
         assigned = _ASSIGNED.match(word.text) if "=" in word.text else None
         if assigned:
@@ -172,37 +166,16 @@ def arguments(words: Sequence[Word], rules: Rules, depth: int = 0) -> list[Piece
     return found
 
 
-def meaning_of(flag: str, rules: Rules) -> str:
-    """What a flag says of the next word; one that is named like a key that holds a model says the same."""
-    known = rules.flags.get(flag) or rules.flags.get(flag.lower())
-    if known or not flag.startswith("--"):
-        return known or ""
-    key = bare(flag)
-    return "model" if key not in rules.keys.never and key.endswith(rules.keys.endings) else ""
-
-
-def _words_of(flag: str, behind: list[str], rules: Rules) -> int:
-    """How many words behind a flag are its own and no models: all up to the next flag where it takes lists, such as data sets."""
-    key = bare(flag)
-    if key.endswith(rules.keys.never_endings):
-        return next((at for at, text in enumerate(behind) if text.startswith("-")), len(behind))
-    return 1 if behind and key in rules.keys.never else 0
-
-
-def parts(value: str, column: int, spaced: bool = False) -> list[tuple[str, int]]:
-    """The parts of a value with commas, or `spaced` out, each with its column."""
-    found = []
-    for part in (re.split(r"[,\s]", value) if spaced else value.split(","))[:MOST_PARTS]:
-        found.append((part.strip(), column + len(part) - len(part.lstrip())))
-        column += len(part) + 1
-    return found
-
-
 def split(text: str, line: int, column: int) -> list[Word]:
     """The words of one string, and what stands between its commands."""
     return [Word(_unquoted(match[0]), line, column + match.start()) for match in _WORD.finditer(text) if match[0] not in "()#"][
         :500
     ]
+
+
+def split_lines(text: str, line: int, column: int) -> list[Word]:
+    """The words of a string that goes on over lines; `column` is that of its first line."""
+    return [word for above, each in enumerate(text.split("\n")) for word in split(each, line + above, 1 if above else column)]
 
 
 def is_command(text: str, rules: Rules) -> bool:
@@ -230,29 +203,6 @@ def _commanded(words: Sequence[Word], texts: list[str], wanted: tuple[str, ...],
             Piece(word.text, word.line, word.column, call=call, role="command") for word in plain[: 1 if call == "ollama" else 3]
         ]
     return []
-
-
-def _flagged(meaning: str, name: str, held: Word, rest: Sequence[Word], group: str) -> list[Piece]:
-    match meaning:
-        case "never":
-            return []
-        case "json":
-            pair = re.search(r"\"model\"\s{0,3}:\s{0,3}\"([^\"\s]{2,160})\"", held.text)
-            return [Piece(pair[1], held.line, held.column + pair.start(1), "draft_model")] if pair else []
-        case "modules":
-            pieces = []
-            for word in (held, *rest):
-                alias, equals, value = word.text.partition("=")
-                if word.text.startswith("-") or not equals:
-                    break
-                pieces.append(Piece(value, word.line, word.column + len(alias) + 1, "model", group=group))
-            return pieces
-        case "file":
-            return [Piece(held.text, held.line, held.column, group=group)]
-        case _ if "," in held.text and "/" in held.text:
-            return [Piece(part, held.line, at, "model", group=group) for part, at in parts(held.text, held.column)]
-        case _:
-            return [Piece(held.text, held.line, held.column, name.lstrip("-") if meaning == "model" else meaning, group=group)]
 
 
 def _unquoted(word: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from licensecheck.scan.braces import braces
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
-from licensecheck.scan.shell import arguments, shell, split
+from licensecheck.scan.shell import arguments, shell, split_lines
 from licensecheck.scan.yaml_levels import Levels
 
 MOST_LINES = 60
@@ -52,8 +52,7 @@ def block(
     elif within is not None and key.lower().endswith(_CODE):
         found = list(within(key.lower(), text, start))
     elif _FOLDED.search(lines[at].rstrip()):
-        words = [word for number, line in enumerate(text.split("\n")) for word in split(line, start + number, 1)]
-        found = arguments(words, rules)
+        found = arguments(split_lines(text, start, 1), rules)
     else:
         found = list(shell(text, rules, start))
     return [piece._replace(column=piece.column + margin) for piece in found]

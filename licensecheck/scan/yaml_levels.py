@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from licensecheck.scan.shell import Word
+from licensecheck.scan.flags import Word
 
 
 class Level:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from licensecheck.scan.flags import Word, parts
 from licensecheck.scan.model import Piece
 from licensecheck.scan.rules import Rules, bare
-from licensecheck.scan.shell import Word, arguments, is_command, parts, split
+from licensecheck.scan.shell import arguments, is_command, split
 from licensecheck.scan.strength import runs
 from licensecheck.scan.wanted import Wanted
 from licensecheck.scan.yaml_levels import Levels
