@@ -49,7 +49,7 @@ class Looker:
             return None
         text = _VERSION.sub("", text) if len(text) > 64 else text
         low = text.lower()
-        if text[0] in "./~" and "://" not in low and (low.endswith(self.shapes.weights) or _SIZED_BIN.search(low)):
+        if text[0] in "./~" and "://" not in low and self._is_weights(low):
             text = text.rpartition("/")[2]
         elif low.startswith("arn:") and "/" in text:
             text = "arn:/" + text.partition("/")[0].rpartition(":")[2] + "/" + text.partition("/")[2]
@@ -63,7 +63,7 @@ class Looker:
             return None
         if self.names.refused(low):
             return None
-        if low.endswith(self.shapes.weights) or _SIZED_BIN.search(low):
+        if self._is_weights(low):
             return self._file(text)
         if low.endswith(self.shapes.not_endings):
             return None
@@ -118,6 +118,10 @@ class Looker:
         whole = _PLACED.sub("{}", text)
         found = self._hub(whole, whole.lower()) if len(whole) <= 2 * LONGEST else None
         return found if found is not None and found.id and "{" not in found.id else None
+
+    def _is_weights(self, low: str) -> bool:
+        """Whether a text ends like the name of a file of weights."""
+        return low.endswith(self.shapes.weights) or (low.endswith(".bin") and _SIZED_BIN.search(low) is not None)
 
     def _file(self, text: str) -> Look | None:
         """A file of weights by its name: who it is can be guessed where the name is one of a family."""
