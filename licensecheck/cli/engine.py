@@ -8,10 +8,16 @@ from typing import Any
 
 import click
 
+from licensecheck.cli.complete import page_or_table
 from licensecheck.source.diagnostic import Diagnostic, InputError
 from licensecheck.source.near import did_you_mean
 
 Command = Callable[..., Any]
+
+
+def output_option(help: str) -> Callable[[Command], Command]:
+    """The option for documents that are written: `--output [FORM=]FILE`, a table or a page."""
+    return click.option("--output", "outputs", metavar="[FORM=]FILE", multiple=True, shell_complete=page_or_table, help=help)
 
 
 def engine_option(*names: str) -> Callable[[Command], Command]:

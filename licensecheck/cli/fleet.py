@@ -11,8 +11,8 @@ import click
 from licensecheck import __version__
 from licensecheck.api import day
 from licensecheck.catalog.corpus import Corpus, load_corpus
-from licensecheck.cli.complete import assignment, page_or_table
-from licensecheck.cli.engine import check_installed, code, documents, engine_option
+from licensecheck.cli.complete import assignment
+from licensecheck.cli.engine import check_installed, code, documents, engine_option, output_option
 from licensecheck.cli.examples import examples
 from licensecheck.cli.options import AS_OF, ASSIGNMENTS, COLOR
 from licensecheck.cli.output import complain, paint_for, show, terminal_width, write, write_bytes
@@ -38,14 +38,7 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Report the worse of with and without presumptions.")
 @click.option("--then-as-of", metavar="DATE", default="", help="Say what is otherwise on this day.")
 @click.option("--then-set", multiple=True, metavar="FACT=VALUE", shell_complete=assignment, help="Say what is otherwise then.")
-@click.option(
-    "--output",
-    "outputs",
-    metavar="[FORM=]FILE",
-    multiple=True,
-    shell_complete=page_or_table,
-    help="Write every finding (`parquet=FILE`) or a page (`html=FILE`). May be repeated.",
-)
+@output_option("Write every finding (`parquet=FILE`) or a page (`html=FILE`). May be repeated.")
 @click.option("--why", metavar="ROW", help="Report on one row of a table, or on one file, with every trace.")
 @engine_option("polars", "duckdb", "spark")
 @click.option("--most", default=10, show_default=True, help="Lines of each list.")

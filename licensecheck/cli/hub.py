@@ -10,8 +10,8 @@ import click
 from licensecheck import __version__
 from licensecheck.api import day
 from licensecheck.catalog.corpus import load_corpus
-from licensecheck.cli.complete import assignment, page_or_table
-from licensecheck.cli.engine import check_installed, code, documents, engine_option
+from licensecheck.cli.complete import assignment
+from licensecheck.cli.engine import check_installed, code, documents, engine_option, output_option
 from licensecheck.cli.examples import examples
 from licensecheck.cli.options import AS_OF, COLOR
 from licensecheck.cli.output import complain, paint_for, show, terminal_width, write, write_bytes
@@ -26,14 +26,7 @@ from licensecheck.source.diagnostic import Diagnostic, InputError
     )
 )
 @click.argument("table", metavar="MODELS", type=click.Path())
-@click.option(
-    "--output",
-    "outputs",
-    metavar="[FORM=]FILE",
-    multiple=True,
-    shell_complete=page_or_table,
-    help="Write a row for each model (`parquet=FILE`); with --why, its lineage as a page (`html=FILE`).",
-)
+@output_option("Write a row for each model (`parquet=FILE`); with --why, its lineage as a page (`html=FILE`).")
 @click.option("--why", metavar="ID", help="Judge this model alone, with every trace.")
 @click.option(
     "--set",
